@@ -1,0 +1,2 @@
+//! (placeholder until the first code arrives)
+fn main() {}
