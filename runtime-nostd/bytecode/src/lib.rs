@@ -1,2 +1,74 @@
-//! (placeholder until the first code arrives)
+//! The one opcode table of mpfreeze and what is derived from it: encoder, decoder, disassembler and verifier.
+//! Everything here is pure data and arithmetic; nothing may allocate on the device or know about objects.
+//! The format itself is described in `docs/bytecode.md`, which is generated from the same table.
 #![no_std]
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "host")]
+extern crate std;
+
+pub mod opcodes;
+#[cfg(feature = "host")]
+pub mod unit;
+pub use opcodes::{Format, Opcode};
+
+/// Size of one register in bytes; operands name registers by byte offset (index times this).
+pub const REGISTER_BYTES: u32 = 4;
+/// Registers that an operand byte can reach in one frame.
+pub const MAX_REGISTERS: u32 = 64;
+/// Words below register 0 of a frame: `fp[-1]` the saved pc (tagged odd), `fp[-2]` the callee.
+pub const FRAME_HEADER_WORDS: u32 = 2;
+/// Words before the constant pool in a code object, including the object header. See `CodeField`.
+pub const CODE_HEADER_WORDS: u32 = 8;
+
+/// Flags of a code object.
+pub mod code_flags {
+    /// `*args` parameter present.
+    pub const VARARGS: u8 = 1;
+    /// `**kwargs` parameter present.
+    pub const VARKEYWORDS: u8 = 2;
+    /// Calling creates a generator.
+    pub const GENERATOR: u8 = 4;
+    /// A plain call: positional parameters only, no generator. Set exactly when the fast call path applies.
+    pub const SIMPLE: u8 = 8;
+}
+
+/// Binary operators in the order of the third operand of the generic type slot `binary`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum BinaryOp {
+    Add,
+    Sub,
+    Mul,
+    TrueDiv,
+    FloorDiv,
+    Mod,
+    Pow,
+    LShift,
+    RShift,
+    And,
+    Or,
+    Xor,
+    MatMul,
+}
+
+/// Rich comparisons in the order of the third operand of the generic type slot `compare`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CompareOp {
+    Lt,
+    Le,
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+}
+
+/// Unary operators in the order of the second operand of the type slot `unary`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum UnaryOp {
+    Neg,
+    Pos,
+    Invert,
+}
