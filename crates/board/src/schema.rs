@@ -1,0 +1,457 @@
+//! The TOML files as serde types with strict keys, and the checks that serde cannot make: names that refer to each
+//! other, sizes, overlaps. Every complaint carries the span it is about.
+
+use crate::error::BoardError;
+use crate::layout::{
+    Attributes, Home, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
+};
+use crate::size::{HeapSize, Size};
+use crate::suggest::closest;
+use crate::{Board, Chip};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// Form of the file that goes to the chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ImageFormat {
+    /// Nothing is linked.
+    None,
+    Elf,
+    Bin,
+    Hex,
+    Uf2,
+    Esp,
+}
+
+/// What the chip was tried on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verified {
+    Emulator,
+    Silicon,
+}
+
+/// The processor.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cpu {
+    pub family: String,
+    /// Clock after start-up, in Hz.
+    pub clock: u64,
+    /// Instruction cache in front of flash, in bytes; 0 without one.
+    #[serde(default = "no_bytes")]
+    pub cache: Size,
+}
+
+fn no_bytes() -> Size {
+    Size(0)
+}
+
+/// How to run an image without hardware.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emulator {
+    pub program: String,
+    /// Debian package that contains the program.
+    pub package: String,
+    pub machine: String,
+    #[serde(default)]
+    pub args: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum VectorKind {
+    #[default]
+    None,
+    CortexM,
+}
+
+/// Interrupt lines and what the processor reads at reset.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Interrupts {
+    pub lines: u32,
+    pub vectors: VectorKind,
+    /// Output section of the vector table.
+    #[serde(default)]
+    pub section: Option<String>,
+}
+
+impl Interrupts {
+    pub(crate) fn to_vectors(&self) -> Vectors {
+        match (self.vectors, &self.section) {
+            (VectorKind::CortexM, Some(section)) => Vectors::CortexM {
+                section: section.clone(),
+                lines: self.lines,
+            },
+            _ => Vectors::None,
+        }
+    }
+}
+
+/// Limits in bytes; `None`: only the regions limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    #[serde(default)]
+    pub flash: Option<Size>,
+    #[serde(default)]
+    pub ram: Option<Size>,
+}
+
+/// Sizes of what the runtime reserves. A board's values replace the chip's one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Memory {
+    #[serde(default)]
+    pub native_stack: Option<Size>,
+    #[serde(default)]
+    pub vm_stack: Option<Size>,
+    #[serde(default)]
+    pub heap: Option<HeapSize>,
+    /// A link that leaves less than this for the heap is an error.
+    #[serde(default)]
+    pub heap_min: Option<Size>,
+}
+
+impl Memory {
+    /// These sizes where they are given, else those of `base`.
+    pub fn or(self, base: Memory) -> Memory {
+        Memory {
+            native_stack: self.native_stack.or(base.native_stack),
+            vm_stack: self.vm_stack.or(base.vm_stack),
+            heap: self.heap.or(base.heap),
+            heap_min: self.heap_min.or(base.heap_min),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionFile {
+    name: String,
+    origin: u32,
+    length: Size,
+    attributes: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarkFile {
+    inputs: Spanned<String>,
+    bounds: String,
+    #[serde(default)]
+    packed: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionFile {
+    name: Spanned<String>,
+    region: Spanned<String>,
+    #[serde(default)]
+    load: Option<Spanned<String>>,
+    #[serde(default)]
+    inputs: Vec<Spanned<String>>,
+    #[serde(default)]
+    kind: Option<SectionKind>,
+    #[serde(default)]
+    reserve: Option<Reserve>,
+    #[serde(default)]
+    keep: bool,
+    #[serde(default)]
+    align: Option<Spanned<u32>>,
+    #[serde(default)]
+    bounds: Option<String>,
+    #[serde(default)]
+    marks: Vec<MarkFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChipFile {
+    description: String,
+    #[serde(default)]
+    target: Option<Spanned<String>>,
+    #[serde(default)]
+    port: Option<String>,
+    image: ImageFormat,
+    verified: Verified,
+    #[serde(default)]
+    entry: Option<String>,
+    cpu: Cpu,
+    #[serde(default)]
+    emulator: Option<Emulator>,
+    #[serde(default)]
+    interrupts: Option<Spanned<Interrupts>>,
+    #[serde(default)]
+    memory: Memory,
+    #[serde(default)]
+    regions: Vec<Spanned<RegionFile>>,
+    #[serde(default)]
+    sections: Vec<SectionFile>,
+}
+
+/// A file and its text, for making errors.
+struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Source<'_> {
+    fn error<T>(&self, at: &Spanned<T>, message: impl Into<String>) -> BoardError {
+        BoardError::at(self.file, self.text, at.span(), message)
+    }
+}
+
+impl ChipFile {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<ChipFile, BoardError> {
+        toml::from_str(text).map_err(|error| BoardError::from_toml(file, text, &error))
+    }
+
+    pub(crate) fn into_chip(
+        self,
+        name: &str,
+        file: &str,
+        text: &str,
+    ) -> Result<(Chip, Memory), BoardError> {
+        let source = Source { file, text };
+        if let Some(target) = &self.target
+            && Machine::from_target(target.get_ref()).is_none()
+        {
+            return Err(source
+                .error(target, "the linker does not know this target")
+                .help("use a riscv32* or thumb* target triple"));
+        }
+        let regions = regions(&source, &self.regions)?;
+        let sections = self
+            .sections
+            .iter()
+            .map(|section| output_section(&source, section, &regions))
+            .collect::<Result<Vec<_>, _>>()?;
+        for (index, section) in self.sections.iter().enumerate() {
+            if sections[..index]
+                .iter()
+                .any(|earlier| earlier.name == *section.name.get_ref())
+            {
+                return Err(source.error(&section.name, "two sections have this name"));
+            }
+        }
+        let interrupts = match self.interrupts {
+            Some(interrupts) => {
+                let known = |section: &String| sections.iter().any(|s| s.name == *section);
+                if interrupts.get_ref().vectors == VectorKind::CortexM
+                    && !interrupts.get_ref().section.as_ref().is_some_and(known)
+                {
+                    return Err(source.error(
+                        &interrupts,
+                        "`section` must name the output section of the vector table",
+                    ));
+                }
+                interrupts.into_inner()
+            }
+            None => Interrupts::default(),
+        };
+        let chip = Chip {
+            name: name.to_owned(),
+            description: self.description,
+            target: self.target.map(Spanned::into_inner),
+            port: self.port,
+            image: self.image,
+            verified: self.verified,
+            entry: self.entry.unwrap_or_else(|| "_start".to_owned()),
+            cpu: self.cpu,
+            emulator: self.emulator,
+            interrupts,
+            regions,
+            sections,
+        };
+        Ok((chip, self.memory))
+    }
+}
+
+fn regions(source: &Source, files: &[Spanned<RegionFile>]) -> Result<Vec<Region>, BoardError> {
+    let mut regions: Vec<Region> = Vec::new();
+    for spanned in files {
+        let file = spanned.get_ref();
+        let text = file.attributes.get_ref();
+        if text.is_empty() || !text.chars().all(|letter| "rwx".contains(letter)) {
+            return Err(source
+                .error(
+                    &file.attributes,
+                    "attributes are made of the letters r, w and x",
+                )
+                .help("flash is \"rx\", RAM is \"rw\" or \"rwx\""));
+        }
+        let region = Region {
+            name: file.name.clone(),
+            origin: file.origin,
+            length: file.length.bytes(),
+            attributes: Attributes {
+                read: text.contains('r'),
+                write: text.contains('w'),
+                execute: text.contains('x'),
+            },
+        };
+        if region.length == 0 || region.end() > 1 << 32 {
+            return Err(source.error(
+                spanned,
+                "the region is empty or does not fit into 32-bit addresses",
+            ));
+        }
+        if let Some(other) = regions.iter().find(|other| {
+            other.name == region.name
+                || (u64::from(region.origin) < other.end()
+                    && u64::from(other.origin) < region.end())
+        }) {
+            return Err(source.error(
+                spanned,
+                format!("the region overlaps `{}` or has its name", other.name),
+            ));
+        }
+        regions.push(region);
+    }
+    Ok(regions)
+}
+
+fn output_section(
+    source: &Source,
+    file: &SectionFile,
+    regions: &[Region],
+) -> Result<OutputSection, BoardError> {
+    let region = |name: &Spanned<String>| {
+        regions
+            .iter()
+            .position(|region| region.name == *name.get_ref())
+            .ok_or_else(|| {
+                let known = regions.iter().map(|region| region.name.as_str());
+                let error = source.error(name, format!("there is no region `{}`", name.get_ref()));
+                match closest(name.get_ref(), known) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help("declare it under [[regions]]"),
+                }
+            })
+    };
+    let run = region(&file.region)?;
+    let load = match &file.load {
+        Some(load) => region(load)?,
+        None => run,
+    };
+    let align = match &file.align {
+        Some(align) if align.get_ref().is_power_of_two() && *align.get_ref() <= 65536 => {
+            *align.get_ref()
+        }
+        Some(align) => {
+            return Err(source.error(align, "an alignment is a power of two up to 65536"));
+        }
+        None => 1,
+    };
+    for input in &file.inputs {
+        let pattern = input.get_ref();
+        if pattern.is_empty() || pattern.trim_end_matches('*').contains('*') {
+            return Err(source.error(input, "a pattern may have one `*`, at its end"));
+        }
+    }
+    let marks = file
+        .marks
+        .iter()
+        .map(|mark| {
+            file.inputs
+                .iter()
+                .position(|input| input.get_ref() == mark.inputs.get_ref())
+                .map(|input| Mark {
+                    input,
+                    bounds: mark.bounds.clone(),
+                    packed: mark.packed,
+                })
+                .ok_or_else(|| {
+                    source.error(
+                        &mark.inputs,
+                        "this pattern is not among `inputs` of the section",
+                    )
+                })
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let kind = match file.reserve {
+        Some(_) => SectionKind::NoLoad,
+        None => file.kind.unwrap_or(SectionKind::Content),
+    };
+    if kind == SectionKind::Content && regions[load].attributes.write {
+        return Err(source
+            .error(
+                &file.name,
+                "the bytes of this section would be stored in a writable region",
+            )
+            .help("set `load` to the flash region; start-up copies them"));
+    }
+    Ok(OutputSection {
+        name: file.name.get_ref().clone(),
+        home: Home { run, load },
+        inputs: file.inputs.iter().map(|i| i.get_ref().clone()).collect(),
+        kind,
+        reserve: file.reserve,
+        keep: file.keep,
+        align,
+        bounds: file.bounds.clone(),
+        marks,
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BoardFile {
+    description: String,
+    pub(crate) chip: Spanned<String>,
+    #[serde(default)]
+    console: Option<String>,
+    #[serde(default)]
+    led: Option<Spanned<String>>,
+    #[serde(default)]
+    clock: Option<u64>,
+    #[serde(default)]
+    pins: BTreeMap<String, u32>,
+    #[serde(default)]
+    budget: Budget,
+    #[serde(default)]
+    memory: Memory,
+}
+
+impl BoardFile {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<BoardFile, BoardError> {
+        toml::from_str(text).map_err(|error| BoardError::from_toml(file, text, &error))
+    }
+
+    pub(crate) fn into_board(
+        self,
+        name: &str,
+        file: &str,
+        text: &str,
+        chip: Chip,
+        memory: Memory,
+    ) -> Result<Board, BoardError> {
+        if let Some(led) = &self.led
+            && !self.pins.contains_key(led.get_ref())
+        {
+            let error = BoardError::at(file, text, led.span(), "the LED is not in [pins]");
+            let known = self.pins.keys().map(String::as_str);
+            return Err(match closest(led.get_ref(), known) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help("add its pin number under [pins]"),
+            });
+        }
+        Ok(Board {
+            name: name.to_owned(),
+            description: self.description,
+            clock: self.clock.unwrap_or(chip.cpu.clock),
+            console: self.console,
+            led: self.led.map(Spanned::into_inner),
+            pins: self.pins,
+            budget: self.budget,
+            memory: self.memory.or(memory),
+            chip,
+        })
+    }
+}
