@@ -7,9 +7,13 @@
 #[cfg(feature = "host")]
 extern crate std;
 
+#[cfg(feature = "host")]
+pub mod encode;
+pub mod header;
 pub mod opcodes;
 #[cfg(feature = "host")]
 pub mod unit;
+pub use header::{CodeHeader, HandlerRow};
 pub use opcodes::{Format, Opcode};
 
 /// Size of one register in bytes; operands name registers by byte offset (index times this).
@@ -20,6 +24,38 @@ pub const MAX_REGISTERS: u32 = 64;
 pub const FRAME_HEADER_WORDS: u32 = 2;
 /// Words before the constant pool in a code object, including the object header. See `CodeField`.
 pub const CODE_HEADER_WORDS: u32 = 8;
+
+/// Changes whenever the layout of code objects (not only the opcode table) changes.
+pub const LAYOUT_VERSION: u32 = 1;
+
+/// A number that two builds share exactly when they agree on every opcode and on the layout of code objects:
+/// FNV-1a over the names, formats and operand roles of the table, and the layout version.
+pub const fn abi_hash() -> u32 {
+    const fn byte(hash: u32, value: u8) -> u32 {
+        (hash ^ value as u32).wrapping_mul(0x0100_0193)
+    }
+    let mut hash = byte(0x811c_9dc5, LAYOUT_VERSION as u8);
+    hash = byte(hash, CODE_HEADER_WORDS as u8);
+    let mut i = 0;
+    while i < opcodes::ALL.len() {
+        let op = opcodes::ALL[i];
+        let name = op.name().as_bytes();
+        let mut j = 0;
+        while j < name.len() {
+            hash = byte(hash, name[j]);
+            j += 1;
+        }
+        hash = byte(hash, op.format() as u8);
+        let roles = op.roles();
+        let mut j = 0;
+        while j < roles.len() {
+            hash = byte(hash, roles[j] as u8);
+            j += 1;
+        }
+        i += 1;
+    }
+    hash
+}
 
 /// Flags of a code object.
 pub mod code_flags {

@@ -69,7 +69,7 @@ macro_rules! for_each_opcode {
             LoadGlobal AD [Write None None Global] "A = global D; NameError when unbound";
             StoreGlobal AD [Read None None Global] "global D = A";
             DeleteGlobal AD [None None None Global] "unbind global D; NameError when unbound";
-            LoadGlobalOr ABCD [Write Read None Global] "A = global D, or B (the builtin of that name) when unbound";
+            LoadGlobalOr ABCD [Write Read None Global] "A = global D, or B (the builtin of that name, or unbound) when unbound";
             LoadName ABCD [Write Read Imm Const] "class body: A = namespace B[name D] if present; else C=0: keep A (loaded before), C=1: raise NameError";
             StoreName ABCD [Read Read None Const] "class body: namespace B[name D] = A";
             DeleteName ABCD [None Read None Const] "class body: delete namespace B[name D]; NameError when absent";
@@ -149,9 +149,9 @@ macro_rules! for_each_opcode {
             JumpUnbound AD [Read None None Jump] "if A is unbound: pc += D";
             // ---- iteration
             GetIter ABC [Write Read None None] "A = iter(B)";
-            ForIter ABCD [Read Write Window Jump] "B = next(A), or on exhaustion pc += D; C: first register of a free window";
+            ForIter ABCD [Read Write Window Jump] "B = next(A) and pc += D; on exhaustion go on; C: first register of a free window";
             ForPrep ABC [Base Count None None] "A…A+2 = hidden state of `for … in range(A, A+1, A+2)`; B of them are given (1…3). Ints only, else as range() raises";
-            ForRange ABCD [Base Write None Jump] "B = next value of the range state A…A+2, or pc += D";
+            ForRange ABCD [Base Write None Jump] "B = next value of the range state A…A+2 and pc += D; at the end go on";
             Send ABCD [Read Update Window Jump] "B = A.send(B) (next when None); when A ends: B = its return value, pc += D; C: free window";
             // ---- building
             BuildTuple ABC [Write Base Count None] "A = tuple of C registers from B";

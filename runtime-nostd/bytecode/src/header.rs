@@ -1,0 +1,139 @@
+//! The packed words of a code object's header and of its exception table, for the writer and the VM alike.
+//! Pure arithmetic on words; which of them hold object references (name, qualified name, parameter names) is
+//! the business of those who place objects.
+//!
+//! Words: 0 object header, 1 counts, 2 name, 3 qualified name, 4 parameter names or 0, 5 sizes, 6 rows, 7 unit id;
+//! then the constant pool, the bytecode, and the exception rows right behind it, padded to a word.
+
+/// Word of the packed parameter and register counts.
+pub const WORD_COUNTS: u32 = 1;
+/// Word of the function's name (a reference).
+pub const WORD_NAME: u32 = 2;
+/// Word of the qualified name (a reference).
+pub const WORD_QUALNAME: u32 = 3;
+/// Word of the tuple of parameter names (a reference, or 0).
+pub const WORD_PARAMS: u32 = 4;
+/// Word of pool and bytecode size.
+pub const WORD_SIZES: u32 = 5;
+/// Word of the exception table's size, the positional-only count and the closure's size.
+pub const WORD_ROWS: u32 = 6;
+/// Word of the unit's number.
+pub const WORD_UNIT: u32 = 7;
+/// Bytes of one exception row.
+pub const HANDLER_BYTES: u32 = 8;
+
+/// What words 1, 5, 6 and 7 of a code object say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CodeHeader {
+    /// Positional parameters, positional-only ones included.
+    pub positional: u8,
+    pub keyword_only: u8,
+    /// Registers of the frame.
+    pub registers: u8,
+    /// `code_flags`.
+    pub flags: u8,
+    /// Words of the constant pool.
+    pub pool_words: u16,
+    /// Bytes of bytecode, a multiple of 2.
+    pub bytecode_bytes: u16,
+    /// Rows of the exception table.
+    pub handlers: u16,
+    pub positional_only: u8,
+    /// Cells in the closure.
+    pub free: u8,
+    pub unit: u32,
+}
+
+impl CodeHeader {
+    /// Word 1: positional, keyword-only, registers, flags from the lowest byte up.
+    pub const fn counts(&self) -> u32 {
+        u32::from_le_bytes([
+            self.positional,
+            self.keyword_only,
+            self.registers,
+            self.flags,
+        ])
+    }
+
+    /// Word 5: pool words in the low half, bytecode bytes in the high half.
+    pub const fn sizes(&self) -> u32 {
+        self.pool_words as u32 | (self.bytecode_bytes as u32) << 16
+    }
+
+    /// Word 6: exception rows in the low half, then positional-only, then closure cells.
+    pub const fn rows(&self) -> u32 {
+        self.handlers as u32 | (self.positional_only as u32) << 16 | (self.free as u32) << 24
+    }
+
+    /// The header that words 1, 5, 6 and 7 hold.
+    pub const fn unpack(counts: u32, sizes: u32, rows: u32, unit: u32) -> CodeHeader {
+        let c = counts.to_le_bytes();
+        CodeHeader {
+            positional: c[0],
+            keyword_only: c[1],
+            registers: c[2],
+            flags: c[3],
+            pool_words: sizes as u16,
+            bytecode_bytes: (sizes >> 16) as u16,
+            handlers: rows as u16,
+            positional_only: (rows >> 16) as u8,
+            free: (rows >> 24) as u8,
+            unit,
+        }
+    }
+
+    /// Offset of the first bytecode byte from the start of the code object.
+    pub const fn bytecode_offset(&self) -> u32 {
+        (super::CODE_HEADER_WORDS + self.pool_words as u32) * 4
+    }
+
+    /// Offset of the first exception row from the start of the code object.
+    pub const fn handlers_offset(&self) -> u32 {
+        self.bytecode_offset() + self.bytecode_bytes as u32
+    }
+
+    /// Size of the whole code object in words, the object header included.
+    pub const fn total_words(&self) -> u32 {
+        (self.handlers_offset() + self.handlers as u32 * HANDLER_BYTES).div_ceil(4)
+    }
+
+    /// Registers that parameters occupy, `*args` and `**kwargs` included.
+    pub const fn parameter_registers(&self) -> u32 {
+        use super::code_flags::{VARARGS, VARKEYWORDS};
+        self.positional as u32
+            + self.keyword_only as u32
+            + (self.flags & VARARGS != 0) as u32
+            + (self.flags & VARKEYWORDS != 0) as u32
+    }
+}
+
+/// One row of an exception table; offsets are bytes from the first bytecode byte.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HandlerRow {
+    pub start: u16,
+    /// First byte that is no longer covered.
+    pub end: u16,
+    pub target: u16,
+    /// Register that receives the exception, as a byte offset into the frame.
+    pub register: u8,
+}
+
+impl HandlerRow {
+    pub const fn pack(&self) -> [u8; 8] {
+        let (s, e, t) = (
+            self.start.to_le_bytes(),
+            self.end.to_le_bytes(),
+            self.target.to_le_bytes(),
+        );
+        [s[0], s[1], e[0], e[1], t[0], t[1], self.register, 0]
+    }
+
+    pub const fn unpack(b: [u8; 8]) -> HandlerRow {
+        HandlerRow {
+            start: u16::from_le_bytes([b[0], b[1]]),
+            end: u16::from_le_bytes([b[2], b[3]]),
+            target: u16::from_le_bytes([b[4], b[5]]),
+            register: b[6],
+        }
+    }
+}
