@@ -1,2 +1,23 @@
-//! (placeholder until the first code arrives)
-#![no_std]
+//! The runtime of mpfreeze: register VM, moving collector, objects, builtins, and the one hardware trait.
+//! The same sources run in the simulator on the host, in QEMU and on every chip. No panics, no `core::fmt` and no
+//! allocation outside the heap; `unsafe` lives in `object`, `gc`, `vm` and the ports only.
+#![cfg_attr(target_os = "none", no_std)]
+#![deny(unsafe_op_in_unsafe_fn)]
+#![allow(clippy::missing_safety_doc)]
+
+pub mod builtins;
+pub mod cx;
+pub mod gc;
+#[cfg(not(target_os = "none"))]
+pub mod host;
+pub mod native;
+pub mod object;
+pub mod port;
+pub mod protocol;
+pub mod vm;
+pub mod wk;
+
+pub use cx::{Cx, Frame, Raised, Slot, Slots, Stop};
+pub use native::{Args, Full, Leaf, Native, NativeEntry};
+pub use object::header::Kind;
+pub use object::value::Value;

@@ -1,0 +1,174 @@
+//! Builtins: their two calling conventions, the object that stands for one, the slots of builtin types, and the
+//! `natives!` and `builtin_type!` tables that declare them next to their code.
+
+use crate::cx::{Cx, Raised, Slot, Stop};
+use crate::object::value::Value;
+pub use mpf_builtins_decl::{Binding, Decl, uses};
+
+/// Arguments of a builtin: a window of the VM stack. Argument `i` of a builtin with keyword-only parameters: those
+/// come first, then the positional ones (so that `*args` can be any number).
+#[derive(Clone, Copy, Debug)]
+pub struct Args {
+    /// Address of the callee's cell; the result goes there, arguments start two cells above.
+    pub(crate) window: u32,
+    /// Number of argument cells.
+    pub(crate) count: u32,
+}
+
+impl Args {
+    /// Number of arguments (cells) given; parameters that were left out are unbound.
+    #[inline(always)]
+    pub fn len(self) -> u32 {
+        self.count
+    }
+    pub fn is_empty(self) -> bool {
+        self.count == 0
+    }
+    /// Cell of argument `i`.
+    #[inline(always)]
+    pub fn slot(self, i: u32) -> Slot {
+        debug_assert!(i < self.count, "argument {i} of {}", self.count);
+        Slot(self.window + 8 + 4 * i)
+    }
+    /// Cell of the result.
+    #[inline(always)]
+    pub fn ret(self) -> Slot {
+        Slot(self.window)
+    }
+}
+
+impl Cx {
+    /// Argument `i`, unbound when it was not given.
+    #[inline(always)]
+    pub fn arg(&self, a: Args, i: u32) -> Value<'_> {
+        if i < a.count { self.get(Slot(a.window + 8 + 4 * i)) } else { Value::UNBOUND }
+    }
+    /// Sets the result of a full builtin.
+    #[inline(always)]
+    pub fn ret(&self, a: Args, v: Value<'_>) {
+        self.set(a.ret(), v);
+    }
+}
+
+/// Cannot collect or run Python; may be called again after a `Stop` that asked for room.
+pub type Leaf = for<'h> fn(&'h Cx, Args) -> Result<Value<'h>, Stop>;
+/// May collect and run Python; leaves its result in `Args::ret`.
+pub type Full = fn(&mut Cx, Args) -> Result<(), Raised>;
+
+/// One of the two conventions.
+#[derive(Clone, Copy)]
+pub enum NativeEntry {
+    Leaf(Leaf),
+    Full(Full),
+}
+
+/// A declared builtin.
+#[derive(Clone, Copy)]
+pub struct Native {
+    pub decl: Decl,
+    pub entry: NativeEntry,
+}
+
+/// Operations that the VM asks of a builtin type. Every slot is a full builtin. Arguments are given in brackets;
+/// operators come as small ints (`BinaryOp`, `CompareOp`, `UnaryOp` of `mpf_bytecode`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum TypeSlot {
+    /// (self) -> str
+    Repr = 0,
+    /// (self) -> str; absent: repr
+    Str = 1,
+    /// (self) -> small int; absent on a type with `Compare`: unhashable; on others: identity
+    Hash = 2,
+    /// (self, other, CompareOp) -> value or NotImplemented
+    Compare = 3,
+    /// (self) -> bool
+    Bool = 4,
+    /// (self) -> small int
+    Len = 5,
+    /// (self, key) -> item
+    GetItem = 6,
+    /// (self, key, value)
+    SetItem = 7,
+    /// (self, key)
+    DelItem = 8,
+    /// (self, item) -> bool
+    Contains = 9,
+    /// (self) -> iterator
+    Iter = 10,
+    /// (self) -> next item, or unbound when exhausted
+    Next = 11,
+    /// (self, args…): calls an instance
+    Call = 12,
+    /// (left, right, BinaryOp) -> value or NotImplemented; either side may be of this type
+    Binary = 13,
+    /// (self, other, BinaryOp) -> value or NotImplemented; absent: Binary
+    InplaceBinary = 14,
+    /// (self, UnaryOp)
+    Unary = 15,
+    /// (self, name) -> value; only for types with attributes of their own kind (module, super)
+    GetAttr = 16,
+    /// (self, name, value or unbound to delete)
+    SetAttr = 17,
+    /// (self, spec str) -> str
+    Format = 18,
+    /// (class, args…): constructor, with the parameters of `BuiltinType::new`
+    New = 19,
+}
+
+/// Number of type slots.
+pub const TYPE_SLOTS: usize = 20;
+
+/// A builtin type as its file declares it.
+#[derive(Clone, Copy)]
+pub struct BuiltinType {
+    pub name: &'static str,
+    /// Name of the base type (`object` for most).
+    pub base: &'static str,
+    /// Kind of its instances, `Instance` for the rare ones.
+    pub kind: crate::object::header::Kind,
+    /// Signature of the constructor without the class: `int(x=0, base=10)`; empty: cannot be called.
+    pub new: &'static str,
+    /// (slot, symbol, function).
+    pub slots: &'static [(TypeSlot, &'static str, Full)],
+    /// Names of instance slots (kind `Instance` only), readable as attributes unless they start with a dot.
+    pub fields: &'static [&'static str],
+}
+
+/// Declares builtins: `"list" { Method full mpf_list_sort "sort(self, /, *, key=None)" [CALL COMPARE]; … }` makes
+/// `pub static NATIVES: &[Native]`. The functions themselves are ordinary `#[unsafe(no_mangle)] pub fn`s above it.
+#[macro_export]
+macro_rules! natives {
+    ($($owner:literal { $($binding:ident $kind:ident $f:ident $sig:literal [$($use_:ident)*];)* })*) => {
+        /// The builtins of this file.
+        pub static NATIVES: &[$crate::native::Native] = &[$($($crate::native::Native {
+            decl: $crate::native::Decl {
+                symbol: stringify!($f),
+                owner: $owner,
+                signature: $sig,
+                binding: $crate::native::Binding::$binding,
+                uses: 0 $(| $crate::native::uses::$use_)*,
+            },
+            entry: $crate::natives!(@$kind $f),
+        },)*)*];
+    };
+    (@leaf $f:ident) => { $crate::native::NativeEntry::Leaf($f) };
+    (@full $f:ident) => { $crate::native::NativeEntry::Full($f) };
+}
+
+/// Declares builtin types: `list: object, List, "list(iterable=(), /)", { Repr: mpf_list_repr, … } []` makes
+/// `pub static TYPES: &[BuiltinType]`.
+#[macro_export]
+macro_rules! builtin_types {
+    ($($name:literal: $base:literal, $kind:ident, $new:literal, {$($slot:ident: $f:ident),* $(,)?} [$($field:literal)*];)*) => {
+        /// The builtin types of this file.
+        pub static TYPES: &[$crate::native::BuiltinType] = &[$($crate::native::BuiltinType {
+            name: $name,
+            base: $base,
+            kind: $crate::object::header::Kind::$kind,
+            new: $new,
+            slots: &[$(($crate::native::TypeSlot::$slot, stringify!($f), $f as $crate::native::Full)),*],
+            fields: &[$($field),*],
+        },)*];
+    };
+}

@@ -1,0 +1,11 @@
+//! Object layouts and the typed views through which the rest of the runtime reads and writes objects.
+//! `unsafe` memory access ends here: views check kinds once and stay inside their object.
+
+pub mod class;
+pub mod function;
+pub mod header;
+pub mod mem;
+pub mod number;
+pub mod sequence;
+pub mod text;
+pub mod value;

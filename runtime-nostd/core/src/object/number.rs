@@ -1,0 +1,160 @@
+//! Views of floats and of integers that need an object.
+
+use super::header::{self, Kind};
+use super::value::Value;
+use crate::cx::{Cx, Stop};
+
+impl Cx {
+    /// The number of a float object (also inside an instance of a float subclass).
+    pub fn float(&self, v: Value<'_>) -> Option<f64> {
+        let v = self.payload(v, Kind::Float)?;
+        // SAFETY: a float has two payload words.
+        let (lo, hi) = unsafe { (self.mem.load(v.to_bits() + 4), self.mem.load(v.to_bits() + 8)) };
+        Some(f64::from_bits((hi as u64) << 32 | lo as u64))
+    }
+
+    /// A new float.
+    pub fn new_float(&self, x: f64) -> Result<Value<'_>, Stop> {
+        let at = self.alloc_words(Kind::Float, 2, 0)?;
+        let b = x.to_bits();
+        // SAFETY: fresh payload.
+        unsafe {
+            self.mem.store(at + 4, b as u32);
+            self.mem.store(at + 8, (b >> 32) as u32);
+        }
+        Ok(Value::from_bits(at))
+    }
+
+    /// Sign and limbs of an integer object (not of a small int).
+    pub fn int_limbs<'h>(&'h self, v: Value<'h>) -> Option<(bool, Limbs<'h>)> {
+        let v = self.payload(v, Kind::Int)?;
+        let h = self.header_at(v.to_bits());
+        Some((h & header::INT_NEGATIVE != 0, Limbs { cx: self, at: v.to_bits() + 4, len: header::words(h) }))
+    }
+
+    /// A new integer object; `limb(i)` gives the magnitude, little-endian. The caller guarantees that the number does
+    /// not fit a small int and that the top limb is not 0.
+    pub fn new_int_limbs(&self, negative: bool, len: u32, mut limb: impl FnMut(u32) -> u32) -> Result<Value<'_>, Stop> {
+        let at = self.alloc_words(Kind::Int, len, if negative { header::INT_NEGATIVE } else { 0 })?;
+        for i in 0..len {
+            // SAFETY: fresh payload.
+            unsafe { self.mem.store(at + 4 + 4 * i, limb(i)) };
+        }
+        Ok(Value::from_bits(at))
+    }
+
+    /// A new integer object with room for `len` limbs that `fill` writes (all of them); the result is normalised:
+    /// leading zero limbs dropped, a small int when it fits.
+    pub fn new_int_with(&self, negative: bool, len: u32, fill: impl FnOnce(LimbsMut<'_>)) -> Result<Value<'_>, Stop> {
+        let at = self.alloc_words(Kind::Int, len.max(1), if negative { header::INT_NEGATIVE } else { 0 })?;
+        fill(LimbsMut { cx: self, at: at + 4, len });
+        let mut n = len;
+        // SAFETY: reads of the fresh payload; the object is the last one of the heap, so it can be cut.
+        unsafe {
+            while n > 0 && self.mem.load(at + 4 * n) == 0 {
+                n -= 1;
+            }
+            let low = if n > 0 { self.mem.load(at + 4) } else { 0 };
+            if n <= 1 {
+                let wide = if negative { -(low as i64) } else { low as i64 };
+                if let Ok(Some(v)) = i32::try_from(wide).map(Value::small) {
+                    self.top.set(at);
+                    return Ok(v);
+                }
+            }
+            self.mem.store(at, header::header(Kind::Int, n) | if negative { header::INT_NEGATIVE } else { 0 });
+        }
+        self.top.set(at + 4 + 4 * n);
+        Ok(Value::from_bits(at))
+    }
+
+    /// An integer of any 64-bit value.
+    pub fn new_int(&self, n: i64) -> Result<Value<'_>, Stop> {
+        if let Ok(Some(v)) = i32::try_from(n).map(Value::small) {
+            return Ok(v);
+        }
+        let m = n.unsigned_abs();
+        let len = if m >> 32 == 0 { 1 } else { 2 };
+        self.new_int_limbs(n < 0, len, |i| (m >> (32 * i)) as u32)
+    }
+
+    /// Any int or bool as `i64` when it fits (also inside an int subclass).
+    pub fn as_i64(&self, v: Value<'_>) -> Option<i64> {
+        if let Some(n) = v.as_small_or_bool() {
+            return Some(n as i64);
+        }
+        if let Some(p) = self.builtin_payload(v)
+            && let Some(n) = p.as_small_or_bool()
+        {
+            return Some(n as i64);
+        }
+        let (negative, limbs) = self.int_limbs(v)?;
+        if limbs.len() > 2 {
+            return None;
+        }
+        let m = limbs.get(0) as u64 | (limbs.get(1) as u64) << 32;
+        if negative {
+            if m <= 1 << 63 { Some((m as i64).wrapping_neg()) } else { None }
+        } else {
+            i64::try_from(m).ok()
+        }
+    }
+
+    /// Whether `v` is an int of any size (bools and int subclasses included).
+    pub fn is_int(&self, v: Value<'_>) -> bool {
+        v.is_small()
+            || v.is_bool()
+            || v.is_kind(self, Kind::Int)
+            || self.builtin_payload(v).is_some_and(|p| p.is_small() || p.is_kind(self, Kind::Int))
+    }
+}
+
+/// Limbs of an integer object, little-endian; reading beyond the end gives 0.
+#[derive(Clone, Copy)]
+pub struct Limbs<'h> {
+    cx: &'h Cx,
+    at: u32,
+    len: u32,
+}
+
+impl Limbs<'_> {
+    pub fn len(self) -> u32 {
+        self.len
+    }
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+    #[inline(always)]
+    pub fn get(self, i: u32) -> u32 {
+        // SAFETY: inside the object.
+        if i < self.len { unsafe { self.cx.mem.load(self.at + 4 * i) } } else { 0 }
+    }
+}
+
+/// Limbs of a fresh integer object.
+pub struct LimbsMut<'h> {
+    cx: &'h Cx,
+    at: u32,
+    len: u32,
+}
+
+impl LimbsMut<'_> {
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+    #[inline(always)]
+    pub fn get(&self, i: u32) -> u32 {
+        // SAFETY: inside the object.
+        if i < self.len { unsafe { self.cx.mem.load(self.at + 4 * i) } } else { 0 }
+    }
+    #[inline(always)]
+    pub fn set(&mut self, i: u32, limb: u32) {
+        if i < self.len {
+            // SAFETY: inside the object.
+            unsafe { self.cx.mem.store(self.at + 4 * i, limb) }
+        }
+    }
+}

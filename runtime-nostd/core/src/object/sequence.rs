@@ -1,0 +1,178 @@
+//! Views of tuples, arrays (storage) and lists. A view is a shared borrow of the heap; it dies at the next collection.
+
+use super::header::Kind;
+use super::value::Value;
+use crate::cx::{Cx, Stop};
+
+/// A tuple: header and items.
+#[derive(Clone, Copy)]
+pub struct Tuple<'h> {
+    cx: &'h Cx,
+    v: Value<'h>,
+}
+
+impl<'h> Tuple<'h> {
+    pub fn len(self) -> u32 {
+        self.cx.words(self.v)
+    }
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+    /// Item `i`; unbound when out of range.
+    pub fn get(self, i: u32) -> Value<'h> {
+        if i < self.len() { self.cx.field(self.v, i) } else { Value::UNBOUND }
+    }
+    pub fn iter(self) -> impl Iterator<Item = Value<'h>> {
+        (0..self.len()).map(move |i| self.cx.field(self.v, i))
+    }
+    pub fn value(self) -> Value<'h> {
+        self.v
+    }
+}
+
+/// A list: storage array (or unbound) and length.
+#[derive(Clone, Copy)]
+pub struct List<'h> {
+    cx: &'h Cx,
+    v: Value<'h>,
+}
+
+impl<'h> List<'h> {
+    pub fn len(self) -> u32 {
+        self.cx.field(self.v, 1).as_small().unwrap_or(0) as u32
+    }
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+    /// Items that fit without new storage.
+    pub fn capacity(self) -> u32 {
+        let array = self.cx.field(self.v, 0);
+        if array.is_unbound() { 0 } else { self.cx.words(array) }
+    }
+    /// Item `i`; unbound when out of range.
+    pub fn get(self, i: u32) -> Value<'h> {
+        if i < self.len() { self.cx.field(self.cx.field(self.v, 0), i) } else { Value::UNBOUND }
+    }
+    /// Replaces item `i`, which must exist.
+    pub fn set(self, i: u32, x: Value<'_>) {
+        if i < self.len() {
+            self.cx.set_field(self.cx.field(self.v, 0), i, x);
+        }
+    }
+    pub fn iter(self) -> impl Iterator<Item = Value<'h>> {
+        (0..self.len()).map(move |i| self.get(i))
+    }
+    /// Appends; `Stop` when new storage is needed and there is no room (nothing has changed then).
+    pub fn push(self, x: Value<'h>) -> Result<(), Stop> {
+        let n = self.len();
+        self.reserve(n + 1)?;
+        self.cx.set_field(self.cx.field(self.v, 0), n, x);
+        self.cx.set_field(self.v, 1, Value::int(n as i32 + 1));
+        Ok(())
+    }
+    /// Makes sure that `n` items fit. Grows by a half, at least to four.
+    pub fn reserve(self, n: u32) -> Result<(), Stop> {
+        let capacity = self.capacity();
+        if n > capacity {
+            let want = n.max(capacity + capacity / 2).max(4);
+            let array = self.cx.new_array(want)?;
+            let len = self.len();
+            let old = self.cx.field(self.v, 0);
+            for i in 0..len {
+                self.cx.set_field(array, i, self.cx.field(old, i));
+            }
+            self.cx.set_field(self.v, 0, array);
+        }
+        Ok(())
+    }
+    /// Sets the length: shorter forgets items, longer (up to the capacity) exposes words that the caller fills at once.
+    pub fn set_len(self, n: u32) {
+        debug_assert!(n <= self.capacity());
+        let array = self.cx.field(self.v, 0);
+        for i in n..self.len() {
+            self.cx.set_field(array, i, Value::UNBOUND);
+        }
+        self.cx.set_field(self.v, 1, Value::int(n as i32));
+    }
+    /// Moves items `from..len` to start at `to` (within the capacity) and sets the length to match.
+    pub fn move_tail(self, from: u32, to: u32) {
+        let len = self.len();
+        let array = self.cx.field(self.v, 0);
+        let count = len - from;
+        if to < from {
+            for i in 0..count {
+                self.cx.set_field(array, to + i, self.cx.field(array, from + i));
+            }
+        } else {
+            for i in (0..count).rev() {
+                self.cx.set_field(array, to + i, self.cx.field(array, from + i));
+            }
+        }
+        if to + count < len {
+            self.set_len(to + count);
+        } else {
+            self.cx.set_field(self.v, 1, Value::int((to + count) as i32));
+        }
+    }
+    /// The storage array (or unbound).
+    pub fn storage(self) -> Value<'h> {
+        self.cx.field(self.v, 0)
+    }
+    /// Takes over `array` with `len` items.
+    pub fn set_storage(self, array: Value<'_>, len: u32) {
+        self.cx.set_field(self.v, 0, array);
+        self.cx.set_field(self.v, 1, Value::int(len as i32));
+    }
+    pub fn value(self) -> Value<'h> {
+        self.v
+    }
+}
+
+impl Cx {
+    /// View of a tuple, also of one inside an instance of a tuple subclass.
+    pub fn tuple<'h>(&'h self, v: Value<'h>) -> Option<Tuple<'h>> {
+        Some(Tuple { cx: self, v: self.payload(v, Kind::Tuple)? })
+    }
+
+    /// View of a list, also of one inside an instance of a list subclass.
+    pub fn list<'h>(&'h self, v: Value<'h>) -> Option<List<'h>> {
+        Some(List { cx: self, v: self.payload(v, Kind::List)? })
+    }
+
+    /// The object of kind `kind` that `v` is, or that an instance of a subclass of that builtin type holds.
+    #[inline(always)]
+    pub fn payload<'h>(&'h self, v: Value<'h>, kind: Kind) -> Option<Value<'h>> {
+        if v.is_kind(self, kind) { Some(v) } else { self.payload_of_instance(v, kind) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn payload_of_instance<'h>(&'h self, v: Value<'h>, kind: Kind) -> Option<Value<'h>> {
+        let inner = self.builtin_payload(v)?;
+        inner.is_kind(self, kind).then_some(inner)
+    }
+
+    /// What an instance of a subclass of a builtin type (list, dict, int, str …) holds.
+    pub fn builtin_payload<'h>(&'h self, v: Value<'h>) -> Option<Value<'h>> {
+        if !v.is_kind(self, Kind::Instance) {
+            return None;
+        }
+        self.class(self.field(v, 0))?.has_payload().then(|| self.field(v, 1))
+    }
+
+    /// A tuple of the values that `item` gives.
+    pub fn new_tuple<'h>(&'h self, len: u32, item: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+        self.new_object(Kind::Tuple, len, item)
+    }
+
+    /// Storage with unbound words.
+    pub fn new_array(&self, len: u32) -> Result<Value<'_>, Stop> {
+        self.new_object(Kind::Array, len, |_| Value::UNBOUND)
+    }
+
+    /// A list of the values that `item` gives, with exact storage.
+    pub fn new_list<'h>(&'h self, len: u32, mut item: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+        let array = if len == 0 { Value::UNBOUND } else { self.new_object(Kind::Array, len, &mut item)? };
+        self.new_object(Kind::List, 2, |i| if i == 0 { array } else { Value::int(len as i32) })
+    }
+}
