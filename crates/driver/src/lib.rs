@@ -1,1 +1,13 @@
-//! (placeholder until the first code arrives)
+//! The way from a path to a running image: finds the application, calls each stage in turn, and keeps the books.
+//!
+//! This is the only crate that reads or writes files of the user. It never prints and never exits: it returns
+//! values and fills the [`Session`] with diagnostics, which the command line renders.
+
+pub mod archives;
+pub mod device_flags;
+pub mod files;
+pub mod project;
+mod session;
+
+pub use project::{Project, Settings};
+pub use session::{Request, Session, Stop};

@@ -1,0 +1,115 @@
+//! Reading and writing files with diagnostics instead of bare errors. Everything that mpfreeze reads from or writes to
+//! the disk goes through here.
+
+use mpf_diagnostics::{Code, Diagnostic};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::{fs, io};
+
+/// Why a file operation failed, in words for people.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::IsADirectory => "it is a directory".into(),
+        ErrorKind::StorageFull => "the disk is full".into(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            text.to_lowercase()
+        }
+    }
+}
+
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(path).map_err(|error| {
+        Diagnostic::new(
+            Code::UnreadableFile,
+            format!("cannot read {}: {}", path.display(), reason(&error)),
+        )
+        .help("check the path and its permissions")
+    })
+}
+
+/// A source text; a byte order mark at its start is dropped.
+pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
+    let bytes = read_bytes(path)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        }),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            let line = bytes[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
+            Err(Diagnostic::new(
+                Code::InvalidUtf8,
+                format!(
+                    "{} is not valid UTF-8: byte 0x{:02x} in line {line}",
+                    path.display(),
+                    bytes[valid]
+                ),
+            )
+            .help(format!(
+                "save the file as UTF-8, for instance with `iconv -f latin1 -t utf-8 {}`",
+                path.display()
+            )))
+        }
+    }
+}
+
+pub fn create_folder(path: &Path) -> Result<(), Diagnostic> {
+    fs::create_dir_all(path).map_err(|error| unwritable(path, &error))
+}
+
+/// Writes a file so that no other process ever sees half of it.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let attempt = || -> io::Result<()> {
+        if path.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        let mut file = tempfile::Builder::new()
+            .prefix(".mpfreeze-")
+            .tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        make_readable(file.as_file())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    };
+    attempt().map_err(|error| unwritable(path, &error))
+}
+
+/// Temporary files are private; outputs are ordinary files.
+fn make_readable(file: &fs::File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
+/// Removes a file that must not be mistaken for the result of a build that failed. One that is not there is fine.
+pub fn remove_stale(path: &Path) -> Result<(), Diagnostic> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound && path.exists() => {
+            Err(unwritable(path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnwritableOutput,
+        format!("cannot write {}: {}", path.display(), reason(error)),
+    )
+    .help("choose another place with -o or --target-dir")
+}
