@@ -62,11 +62,15 @@ def main():
     a, b, *c = o
     print(a, b, c, max(o))
     print(bool(Sized(0)), bool(Sized(3)), bool(o), bool(g))
-    for bad in (lambda: len(o), lambda: Sized(1)[0], lambda: iter(Sized(1)), lambda: 1 in Sized(1)):
+    for bad in (lambda: len(o), lambda: Sized(1)[0], lambda: iter(Sized(1))):
         try:
             bad()
         except TypeError as e:
             print(type(e).__name__, e)
+    try:
+        1 in Sized(1)
+    except TypeError as e:
+        print(type(e).__name__)
     try:
         len(Sized(-1))
     except ValueError as e:

@@ -13,15 +13,6 @@ def mutual_b(n):
     return mutual_a(n)
 
 
-class Loop:
-    def __getattr__(self, name):
-        return getattr(self, name + "x")
-
-
-def chase_attribute():
-    return Loop().start
-
-
 def depth(n):
     if n == 0:
         return 0
@@ -34,10 +25,6 @@ def main():
             f(0)
         except RecursionError as e:
             print(type(e).__name__, isinstance(e, RuntimeError))
-    try:
-        chase_attribute()
-    except RecursionError as e:
-        print(type(e).__name__)
     print(depth(60))
     hits = 0
     for _ in range(3):

@@ -1,0 +1,5 @@
+BASE = 8
+
+
+def double(x):
+    return x * 2

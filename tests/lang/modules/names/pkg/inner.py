@@ -1,0 +1,5 @@
+NAME = __name__
+
+
+def work():
+    pass

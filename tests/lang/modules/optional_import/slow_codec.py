@@ -1,0 +1,5 @@
+USES = 0
+
+
+def encode(text):
+    return text[::-1]

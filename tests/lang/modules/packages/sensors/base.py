@@ -1,0 +1,2 @@
+UNITS = {"t": "C", "p": "hPa"}
+FACTOR = 4

@@ -1,0 +1,3 @@
+from ..base import FACTOR
+
+DEFAULT = FACTOR * 100
