@@ -1,4 +1,4 @@
-# Huffman coding: tree from counts, code table, encoding and decoding of bits.
+# Huffman codes: tree from counts, table, packing and unpacking of bits.
 
 SAMPLE = "this is an example of a huffman tree"
 

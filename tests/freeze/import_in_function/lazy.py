@@ -1,0 +1,2 @@
+print("lazy is loading")
+VALUE = [n for n in range(3)]

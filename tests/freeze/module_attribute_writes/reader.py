@@ -1,0 +1,11 @@
+import settings
+
+COPY = settings.rate
+
+
+def rate():
+    return settings.rate
+
+
+def added():
+    return settings.added

@@ -1,0 +1,5 @@
+rate = 300
+
+
+def own_rate():
+    return rate

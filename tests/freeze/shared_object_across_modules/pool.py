@@ -1,0 +1,6 @@
+items = []
+
+
+def put(x):
+    print("put", x)
+    items.append(x)
