@@ -68,6 +68,8 @@ pub mod roots {
     pub const IDS: u32 = 7;
     /// Scratch of the VM between two of its own steps.
     pub const SCRATCH: u32 = 8;
+    /// Innermost object whose text form is being made (see `protocol::text::enter_repr`).
+    pub const REPR: u32 = 9;
     pub const COUNT: u32 = 12;
 }
 

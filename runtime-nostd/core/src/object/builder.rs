@@ -1,0 +1,235 @@
+//! Building text without intermediate strings: a str object with spare room in a stack slot, which is extended in
+//! place when it is the last object of the heap and cut to its text when it is done.
+//!
+//! The unfinished object must not be handed to anything that reads it: only `finish` makes it a str.
+
+use super::header::{self, Kind};
+use super::value::Value;
+use crate::cx::{Cx, Raised, Slot, Stop};
+
+/// Text under construction. The slot must stay reserved for it until `finish`.
+pub struct StrBuilder {
+    slot: Slot,
+    len: u32,
+    ascii: bool,
+}
+
+/// Decimal digits of a number, in the last bytes of `buffer`.
+pub fn decimal(n: i64, buffer: &mut [u8; 20]) -> &str {
+    let mut m = n.unsigned_abs();
+    let mut at = buffer.len();
+    // Small numbers are nearly all there is; 64-bit division is a library call on every chip.
+    let mut low = m as u32;
+    while m > u32::MAX as u64 {
+        push_digit(buffer, &mut at, (m % 10) as u8);
+        m /= 10;
+        low = m as u32;
+    }
+    loop {
+        push_digit(buffer, &mut at, (low % 10) as u8);
+        low /= 10;
+        if low == 0 {
+            break;
+        }
+    }
+    if n < 0 {
+        at = at.wrapping_sub(1);
+        if let Some(b) = buffer.get_mut(at) {
+            *b = b'-';
+        }
+    }
+    ascii_str(buffer.get(at..).unwrap_or(&[]))
+}
+
+fn push_digit(buffer: &mut [u8; 20], at: &mut usize, digit: u8) {
+    *at = at.wrapping_sub(1);
+    if let Some(b) = buffer.get_mut(*at) {
+        *b = b'0' + digit;
+    }
+}
+
+/// Bytes that are known to be ASCII as text; anything else gives an empty text.
+pub fn ascii_str(bytes: &[u8]) -> &str {
+    debug_assert!(bytes.is_ascii());
+    core::str::from_utf8(bytes).unwrap_or("")
+}
+
+impl StrBuilder {
+    /// An empty builder; allocates nothing yet.
+    pub fn new(cx: &Cx, slot: Slot) -> StrBuilder {
+        cx.set(slot, Value::UNBOUND);
+        StrBuilder { slot, len: 0, ascii: true }
+    }
+
+    /// Bytes so far.
+    pub fn len(&self) -> u32 {
+        self.len
+    }
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+    /// Whether all text so far is ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+    /// Forgets everything behind byte `len`, which the caller got from `len()` when the text was `ascii`.
+    pub fn truncate(&mut self, len: u32, ascii: bool) {
+        self.len = len.min(self.len);
+        self.ascii = ascii;
+    }
+
+    /// Makes room for `more` bytes; moves nothing.
+    pub fn try_reserve(&mut self, cx: &Cx, more: u32) -> Result<(), Stop> {
+        let need = self.len.saturating_add(more);
+        let v = cx.get(self.slot);
+        if v.is_unbound() {
+            let at = cx.alloc_bytes(Kind::Str, need.max(20).saturating_add(7) & !3, 0)?;
+            cx.set(self.slot, Value::from_bits(at));
+            return Ok(());
+        }
+        let at = v.to_bits();
+        let h = cx.header_at(at);
+        let capacity = header::byte_len(h) - 4;
+        if need <= capacity {
+            return Ok(());
+        }
+        let grown = (need.max(capacity + capacity / 2).saturating_add(7)) & !3;
+        let words = grown / 4;
+        if words > header::MAX_WORDS {
+            return Err(cx.raise_memory().into());
+        }
+        if at + header::size(h) == cx.top.get() {
+            cx.bump((words - header::words(h)) * 4)?;
+            // SAFETY: the object is the last one of the heap and was just extended by fresh words.
+            unsafe { cx.mem.store(at, header::header(Kind::Str, words)) };
+            return Ok(());
+        }
+        let new = cx.alloc_bytes(Kind::Str, words * 4, 0)?;
+        // SAFETY: both objects have at least `len` bytes behind their hash word.
+        unsafe { cx.mem.copy(at + 8, new + 8, self.len) };
+        cx.set(self.slot, Value::from_bits(new));
+        Ok(())
+    }
+
+    /// Appends text, which may lie on the heap.
+    pub fn try_push(&mut self, cx: &Cx, text: &str) -> Result<(), Stop> {
+        let n = text.len() as u32;
+        self.try_reserve(cx, n)?;
+        let at = cx.get(self.slot).to_bits() + 8 + self.len;
+        // SAFETY: room was made above; the unfinished object is referred to by this builder only.
+        unsafe { cx.mem.bytes_mut(at, n) }.copy_from_slice(text.as_bytes());
+        self.len += n;
+        self.ascii = self.ascii && text.is_ascii();
+        Ok(())
+    }
+
+    pub fn try_push_char(&mut self, cx: &Cx, c: char) -> Result<(), Stop> {
+        self.try_push(cx, c.encode_utf8(&mut [0; 4]))
+    }
+
+    /// `n` times the same character.
+    pub fn try_fill(&mut self, cx: &Cx, c: char, n: u32) -> Result<(), Stop> {
+        self.try_reserve(cx, n.saturating_mul(c.len_utf8() as u32))?;
+        for _ in 0..n {
+            self.try_push_char(cx, c)?;
+        }
+        Ok(())
+    }
+
+    /// Runs a leaf step; when it needs room, forgets what it appended, collects and runs it again.
+    pub fn step<F>(&mut self, cx: &mut Cx, mut f: F) -> Result<(), Raised>
+    where
+        F: FnMut(&mut StrBuilder, &Cx) -> Result<(), Stop>,
+    {
+        let (len, ascii) = (self.len, self.ascii);
+        let mut asked = 0;
+        loop {
+            cx.need.set(0);
+            match f(self, cx) {
+                Ok(()) => {
+                    cx.after_grant();
+                    return Ok(());
+                }
+                Err(_) => {
+                    self.truncate(len, ascii);
+                    cx.answer(&mut asked)?;
+                }
+            }
+        }
+    }
+
+    /// Appends text that is not on the heap.
+    pub fn push(&mut self, cx: &mut Cx, text: &str) -> Result<(), Raised> {
+        self.step(cx, |b, cx| b.try_push(cx, text))
+    }
+
+    pub fn push_char(&mut self, cx: &mut Cx, c: char) -> Result<(), Raised> {
+        self.push(cx, c.encode_utf8(&mut [0; 4]))
+    }
+
+    pub fn fill(&mut self, cx: &mut Cx, c: char, n: u32) -> Result<(), Raised> {
+        self.step(cx, |b, cx| b.try_fill(cx, c, n))
+    }
+
+    /// Appends the str in a slot (nothing if it is none).
+    pub fn push_slot(&mut self, cx: &mut Cx, s: Slot) -> Result<(), Raised> {
+        self.step(cx, |b, cx| match cx.str(cx.get(s)) {
+            Some(s) => b.try_push(cx, s.text()),
+            None => Ok(()),
+        })
+    }
+
+    /// Appends bytes `from..to` of the str in a slot; positions lie on character boundaries.
+    pub fn push_range(&mut self, cx: &mut Cx, s: Slot, from: u32, to: u32) -> Result<(), Raised> {
+        self.step(cx, |b, cx| {
+            let text = cx.str(cx.get(s)).map_or("", |s| s.text());
+            b.try_push(cx, text.get(from as usize..to as usize).unwrap_or(""))
+        })
+    }
+
+    /// Appends a number in decimal.
+    pub fn push_int(&mut self, cx: &mut Cx, n: i64) -> Result<(), Raised> {
+        self.push(cx, decimal(n, &mut [0; 20]))
+    }
+
+    /// The text so far. It borrows the heap.
+    pub fn text<'h>(&self, cx: &'h Cx) -> &'h str {
+        let v = cx.get(self.slot);
+        if v.is_unbound() {
+            return "";
+        }
+        // SAFETY: `len` bytes behind the hash word were appended as whole characters.
+        unsafe { core::str::from_utf8_unchecked(cx.mem.bytes(v.to_bits() + 8, self.len)) }
+    }
+
+    /// Makes the text a str in `dst` by cutting the object; copies nothing.
+    pub fn finish(self, cx: &mut Cx, dst: Slot) -> Result<(), Raised> {
+        let v = cx.get(self.slot);
+        if v.is_unbound() {
+            return cx.make(dst, |cx| cx.new_str(""));
+        }
+        let at = v.to_bits();
+        let old = header::size(cx.header_at(at));
+        let aux = if self.ascii { header::STR_ASCII } else { 0 };
+        let h = header::byte_header(Kind::Str, self.len + 4) | aux;
+        let size = header::size(h);
+        // SAFETY: the object keeps its place and becomes shorter; what is cut off is given back or becomes a filler.
+        // Padding is cleared, so that equal texts are equal words.
+        unsafe {
+            cx.mem.store(at, h);
+            cx.mem.store(at + 4, 0);
+            for i in self.len..size - 8 {
+                cx.mem.store8(at + 8 + i, 0);
+            }
+            if at + old == cx.top.get() {
+                cx.top.set(at + size);
+            } else if old > size {
+                cx.mem.store(at + size, header::header(Kind::Filler, (old - size) / 4 - 1));
+            }
+        }
+        cx.set(self.slot, Value::UNBOUND);
+        cx.set(dst, Value::from_bits(at));
+        cx.after_grant();
+        Ok(())
+    }
+}
