@@ -49,7 +49,7 @@ well_known! {
     object Type int bool float str bytes bytearray list tuple dict set frozenset range slice
     NoneType NotImplementedType ellipsis function builtin_function_or_method method generator module cell code
     property classmethod staticmethod Super iterator enumerate zip map filter reversed
-    dict_keys dict_values dict_items mappingproxy callable_iterator Unbound
+    dict_keys dict_values dict_items mappingproxy callable_iterator sequence_iterator Unbound
     BaseException Exception SystemExit KeyboardInterrupt GeneratorExit StopIteration StopAsyncIteration
     ArithmeticError ZeroDivisionError OverflowError FloatingPointError AssertionError AttributeError BufferError EOFError
     ImportError ModuleNotFoundError LookupError IndexError KeyError MemoryError NameError UnboundLocalError

@@ -1,1 +1,506 @@
-//! placeholder
+//! Subscription, containment, length and truth of any value; indexes and slices.
+//! Special methods that a class statement defines come first (`user_special`), then the slots of builtin types.
+//! Results are written only on success, so that `x = x[i]` keeps `x` when it raises.
+
+use super::iterate::{call_slot, for_each_while};
+use super::{attribute, call, compare};
+use crate::cx::{Cx, Raised, Slot, Stop};
+use crate::native::TypeSlot;
+use crate::object::class::flag;
+use crate::object::header::Kind;
+use crate::object::iter::range_len;
+use crate::object::value::Value;
+use crate::object::dict;
+use crate::wk::{name, ty};
+
+// ---- special methods of classes
+
+/// What a class statement defines for a special method of `v`: the first hit along the method resolution order before
+/// a builtin class; unbound when the builtin behaviour applies.
+pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
+    let class = cx.class_of(v);
+    if class.has(flag::BUILTIN) {
+        return Value::UNBOUND;
+    }
+    let Some(mro) = class.mro() else { return Value::UNBOUND };
+    for i in 0..mro.len() {
+        let Some(class) = cx.class(mro.get(i)).filter(|c| !c.has(flag::BUILTIN)) else { break };
+        let found = cx.dict_get_str(class.namespace(), name);
+        if !found.is_unbound() {
+            return found;
+        }
+    }
+    Value::UNBOUND
+}
+
+/// Whether a class statement made the class of `v`.
+#[inline]
+pub fn has_user_class(cx: &Cx, v: Slot) -> bool {
+    let v = cx.get(v);
+    v.is_pointer() && !cx.class_of(v).has(flag::BUILTIN)
+}
+
+/// `dst = type(recv).name(recv, args…)` when a class statement defines it; false when none does.
+pub fn call_user(
+    cx: &mut Cx,
+    recv: Slot,
+    name: fn(&Cx) -> Value<'_>,
+    args: &[Slot],
+    dst: Slot,
+) -> Result<bool, Raised> {
+    if !has_user_class(cx, recv) {
+        return Ok(false);
+    }
+    let count = args.len() as u32 + 1;
+    let (mut f, window) = cx.frame(2 + count)?;
+    let method = user_special(&f, f.get(recv), name(&f));
+    if method.is_unbound() {
+        return Ok(false);
+    }
+    if !method.is_kind(&f, Kind::Function) {
+        return call::call_special(&mut f, recv, name, args, dst);
+    }
+    f.set(window.at(0), method);
+    f.set(window.at(2), f.get(recv));
+    for (i, arg) in args.iter().enumerate() {
+        f.set(window.at(3 + i as u32), f.get(*arg));
+    }
+    call::call(&mut f, window, count)?;
+    f.set(dst, f.get(window.at(0)));
+    Ok(true)
+}
+
+// ---- subscription
+
+/// `obj[key]` when that needs no Python, no allocation and is not an error; else unbound.
+#[inline]
+pub fn get_item_leaf<'h>(cx: &'h Cx, obj: Value<'h>, key: Value<'h>) -> Value<'h> {
+    if let Some(i) = key.as_small() {
+        if obj.is_kind(cx, Kind::List)
+            && let Some(list) = cx.list(obj)
+        {
+            return list.get(if i < 0 { (i as u32).wrapping_add(list.len()) } else { i as u32 });
+        }
+        if obj.is_kind(cx, Kind::Tuple)
+            && let Some(tuple) = cx.tuple(obj)
+        {
+            return tuple.get(if i < 0 { (i as u32).wrapping_add(tuple.len()) } else { i as u32 });
+        }
+    }
+    if obj.is_kind(cx, Kind::Dict) { cx.dict_leaf_get(obj, key).unwrap_or(Value::UNBOUND) } else { Value::UNBOUND }
+}
+
+/// `dst = obj[key]`.
+pub fn get_item(cx: &mut Cx, obj: Slot, key: Slot, dst: Slot) -> Result<(), Raised> {
+    let quick = get_item_leaf(cx, cx.get(obj), cx.get(key));
+    if !quick.is_unbound() {
+        cx.set(dst, quick);
+        return Ok(());
+    }
+    if call_user(cx, obj, name::__getitem__, &[key], dst)? {
+        return Ok(());
+    }
+    if let Some(slot) = cx.type_slot(cx.get(obj), TypeSlot::GetItem) {
+        if has_user_class(cx, obj)
+            && cx.payload(cx.get(obj), Kind::Dict).is_some()
+            && !user_special(cx, cx.get(obj), name::__missing__(cx)).is_unbound()
+            && !contains_key(cx, obj, key)?
+        {
+            call_user(cx, obj, name::__missing__, &[key], dst)?;
+            return Ok(());
+        }
+        return call_slot(cx, slot, &[obj, key], dst);
+    }
+    if cx.get(obj).is_kind(cx, Kind::Type) {
+        return class_item(cx, obj, key, dst);
+    }
+    Err(cx.type_error("'{t}' object is not subscriptable", &[cx.get(obj)]))
+}
+
+/// Whether the dict inside an instance of a dict subclass has the key.
+fn contains_key(cx: &mut Cx, obj: Slot, key: Slot) -> Result<bool, Raised> {
+    let (mut f, s) = cx.frame(1)?;
+    let payload = f.payload(f.get(obj), Kind::Dict).unwrap_or(Value::UNBOUND);
+    f.set(s.at(0), payload);
+    dict::contains(&mut f, s.at(0), key)
+}
+
+/// `C[x]`: `__class_getitem__`, or the builtin generic type itself.
+#[inline(never)]
+fn class_item(cx: &mut Cx, class: Slot, key: Slot, dst: Slot) -> Result<(), Raised> {
+    let v = cx.get(class);
+    for generic in [ty::list, ty::tuple, ty::dict, ty::set, ty::frozenset, ty::Type] {
+        if v.is(generic(cx)) {
+            cx.set(dst, v);
+            return Ok(());
+        }
+    }
+    let (mut f, s) = cx.frame(2)?;
+    f.set(s.at(0), name::__class_getitem__(&f));
+    if !attribute::find_attr(&mut f, class, s.at(0), s.at(1))? {
+        let name = f.class(f.get(class)).map_or(Value::UNBOUND, |c| c.name());
+        return Err(f.type_error("type '{}' is not subscriptable", &[name]));
+    }
+    call::call1(&mut f, s.at(1), key, dst)
+}
+
+/// `obj[key] = value` when that needs no Python and is not an error; false when it was not done.
+#[inline]
+pub fn set_item_leaf<'h>(cx: &'h Cx, obj: Value<'h>, key: Value<'h>, value: Value<'h>) -> Result<bool, Stop> {
+    if obj.is_kind(cx, Kind::List) {
+        if let (Some(i), Some(list)) = (key.as_small(), cx.list(obj)) {
+            let at = if i < 0 { (i as u32).wrapping_add(list.len()) } else { i as u32 };
+            if at < list.len() {
+                list.set(at, value);
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if obj.is_kind(cx, Kind::Dict) { cx.dict_leaf_set(obj, key, value) } else { Ok(false) }
+}
+
+/// `obj[key] = value`.
+pub fn set_item(cx: &mut Cx, obj: Slot, key: Slot, value: Slot) -> Result<(), Raised> {
+    let mut asked = 0;
+    loop {
+        match set_item_leaf(cx, cx.get(obj), cx.get(key), cx.get(value)) {
+            Ok(true) => {
+                cx.after_grant();
+                return Ok(());
+            }
+            Ok(false) => break,
+            Err(_) => cx.answer(&mut asked)?,
+        }
+    }
+    store(cx, obj, name::__setitem__, TypeSlot::SetItem, &[obj, key, value])
+}
+
+/// `del obj[key]`.
+pub fn del_item(cx: &mut Cx, obj: Slot, key: Slot) -> Result<(), Raised> {
+    store(cx, obj, name::__delitem__, TypeSlot::DelItem, &[obj, key])
+}
+
+/// Storing and deleting: the special method, the slot, or the error. `args[0]` is the object.
+fn store(
+    cx: &mut Cx,
+    obj: Slot,
+    name: fn(&Cx) -> Value<'_>,
+    slot: TypeSlot,
+    args: &[Slot],
+) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(1)?;
+    if call_user(&mut f, obj, name, args.get(1..).unwrap_or(&[]), s.at(0))? {
+        return Ok(());
+    }
+    match f.type_slot(f.get(obj), slot) {
+        Some(slot) => call_slot(&mut f, slot, args, s.at(0)),
+        None => Err(no_store(&f, f.get(obj), slot)),
+    }
+}
+
+#[cold]
+fn no_store(cx: &Cx, obj: Value<'_>, slot: TypeSlot) -> Raised {
+    let is_sequence = cx.type_slot(obj, TypeSlot::GetItem).is_some() && !obj.is_kind(cx, Kind::Dict);
+    cx.type_error(
+        match (slot, is_sequence) {
+            (TypeSlot::SetItem, _) => "'{t}' object does not support item assignment",
+            (_, true) => "'{t}' object doesn't support item deletion",
+            (_, false) => "'{t}' object does not support item deletion",
+        },
+        &[obj],
+    )
+}
+
+// ---- containment, length, truth
+
+/// `item in container`.
+pub fn contains(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised> {
+    if cx.get(container).is_kind(cx, Kind::Dict) || cx.get(container).is_kind(cx, Kind::Set) {
+        return dict::contains(cx, container, item);
+    }
+    let (mut f, s) = cx.frame(1)?;
+    if user_special(&f, f.get(container), name::__contains__(&f)).is_none() {
+        return Err(f.type_error("'{t}' object is not a container", &[f.get(container)]));
+    }
+    if call_user(&mut f, container, name::__contains__, &[item], s.at(0))? {
+        return truth(&mut f, s.at(0));
+    }
+    if let Some(slot) = f.type_slot(f.get(container), TypeSlot::Contains) {
+        call_slot(&mut f, slot, &[container, item], s.at(0))?;
+        return Ok(f.get(s.at(0)).is(Value::TRUE));
+    }
+    search(&mut f, container, item)
+}
+
+/// Containment by iteration.
+fn search(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised> {
+    let iterable = {
+        let v = cx.get(container);
+        super::iterate::is_iterator(cx, v)
+            || cx.type_slot(v, TypeSlot::Iter).is_some()
+            || !user_special(cx, v, name::__iter__(cx)).is_unbound()
+            || !user_special(cx, v, name::__getitem__(cx)).is_unbound()
+            || v.kind(cx).is_some_and(|k| matches!(k, Kind::List | Kind::Tuple | Kind::Range | Kind::Generator))
+            || cx.builtin_payload(v).is_some()
+    };
+    if !iterable {
+        return Err(cx.type_error("argument of type '{t}' is not iterable", &[cx.get(container)]));
+    }
+    let mut found = false;
+    for_each_while(cx, container, &mut |cx, candidate| {
+        found = compare::same_or_equal(cx, candidate, item)?;
+        Ok(!found)
+    })?;
+    Ok(found)
+}
+
+/// Length of a builtin container that can tell it without Python; `None` for anything else.
+pub fn len_leaf<'h>(cx: &'h Cx, v: Value<'h>) -> Option<u32> {
+    Some(match v.kind(cx)? {
+        Kind::List => cx.list(v)?.len(),
+        Kind::Tuple => cx.tuple(v)?.len(),
+        Kind::Dict | Kind::Set => cx.dict_len(v),
+        Kind::Str => cx.str(v)?.len(),
+        Kind::Bytes | Kind::ByteArray => cx.byte_len(v),
+        _ => return None,
+    })
+}
+
+/// `len(v)`.
+pub fn len(cx: &mut Cx, v: Slot) -> Result<u32, Raised> {
+    if let Some(n) = len_leaf(cx, cx.get(v)) {
+        return Ok(n);
+    }
+    let (mut f, s) = cx.frame(1)?;
+    if call_user(&mut f, v, name::__len__, &[], s.at(0))? {
+        let n = as_index(&mut f, s.at(0))?;
+        if n < 0 {
+            return Err(f.value_error("__len__() should return >= 0", &[]));
+        }
+        return u32::try_from(n).map_err(|_| too_large(&f));
+    }
+    if let Some(n) = f.builtin_payload(f.get(v)).and_then(|p| len_leaf(&f, p)) {
+        return Ok(n);
+    }
+    match f.type_slot(f.get(v), TypeSlot::Len) {
+        Some(slot) => {
+            call_slot(&mut f, slot, &[v], s.at(0))?;
+            Ok(f.get(s.at(0)).as_small().unwrap_or(0) as u32)
+        }
+        None => Err(f.type_error("object of type '{t}' has no len()", &[f.get(v)])),
+    }
+}
+
+/// `bool(v)` when no Python code is needed to find it out.
+#[inline]
+pub fn truth_leaf<'h>(cx: &'h Cx, v: Value<'h>) -> Option<bool> {
+    if let Some(n) = v.as_small_or_bool() {
+        return Some(n != 0);
+    }
+    if !v.is_pointer() {
+        return Some(!v.is_none());
+    }
+    truth_of_object(cx, v)
+}
+
+#[inline(never)]
+fn truth_of_object<'h>(cx: &'h Cx, v: Value<'h>) -> Option<bool> {
+    match v.kind(cx)? {
+        Kind::Str => cx.str(v).map(|s| !s.is_empty()),
+        Kind::Float => cx.float(v).map(|x| x != 0.0),
+        Kind::Range => {
+            let (start, stop, step) = cx.range_parts(v);
+            Some(range_len(start, stop, step).unwrap_or(0) != 0)
+        }
+        Kind::Instance | Kind::Type => {
+            let class = cx.class_of(v);
+            let has = |n: fn(&Cx) -> Value<'_>| !user_special(cx, v, n(cx)).is_unbound();
+            if !class.has(flag::BUILTIN) && (has(name::__bool__) || has(name::__len__)) {
+                return None;
+            }
+            if let Some(payload) = cx.builtin_payload(v) {
+                return if payload.is_kind(cx, Kind::Instance) { Some(true) } else { truth_leaf(cx, payload) };
+            }
+            let by_slot = class.slot(TypeSlot::Bool).is_some() || class.slot(TypeSlot::Len).is_some();
+            if by_slot { None } else { Some(true) }
+        }
+        _ => Some(len_leaf(cx, v) != Some(0)),
+    }
+}
+
+/// `bool(v)`.
+pub fn truth(cx: &mut Cx, v: Slot) -> Result<bool, Raised> {
+    if let Some(b) = truth_leaf(cx, cx.get(v)) {
+        return Ok(b);
+    }
+    let (mut f, s) = cx.frame(1)?;
+    if call_user(&mut f, v, name::__bool__, &[], s.at(0))? {
+        let b = f.get(s.at(0));
+        return if b.is_bool() {
+            Ok(b.is(Value::TRUE))
+        } else {
+            Err(f.type_error("__bool__ should return bool, returned {t}", &[b]))
+        };
+    }
+    if user_special(&f, f.get(v), name::__len__(&f)).is_unbound()
+        && let Some(slot) = f.type_slot(f.get(v), TypeSlot::Bool)
+    {
+        call_slot(&mut f, slot, &[v], s.at(0))?;
+        return Ok(f.get(s.at(0)).is(Value::TRUE));
+    }
+    Ok(len(&mut f, v)? != 0)
+}
+
+// ---- indexes
+
+/// `dst = operator.index(v)`: an int, a bool as an int, or what `__index__` gives; ints of any size.
+pub fn index_value(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
+    index_value_or(cx, v, dst, "'{t}' object cannot be interpreted as an integer")
+}
+
+/// The same with another message for a value that has no `__index__`.
+pub fn index_value_or(cx: &mut Cx, v: Slot, dst: Slot, message: &'static str) -> Result<(), Raised> {
+    let value = cx.get(v);
+    if let Some(n) = value.as_small_or_bool() {
+        cx.set(dst, Value::int(n));
+        return Ok(());
+    }
+    if cx.is_int(value) {
+        cx.set(dst, cx.builtin_payload(value).unwrap_or(value));
+        return Ok(());
+    }
+    let (mut f, s) = cx.frame(1)?;
+    if !call_user(&mut f, v, name::__index__, &[], s.at(0))? {
+        return Err(f.type_error(message, &[f.get(v)]));
+    }
+    let n = f.get(s.at(0));
+    if !f.is_int(n) {
+        return Err(f.type_error("__index__ returned non-int (type {t})", &[n]));
+    }
+    f.set(dst, f.builtin_payload(n).unwrap_or(n));
+    Ok(())
+}
+
+/// `v` as an index that may be any 64-bit number: int, bool or `__index__`.
+pub fn as_index(cx: &mut Cx, v: Slot) -> Result<i64, Raised> {
+    if let Some(n) = cx.as_i64(cx.get(v)) {
+        return Ok(n);
+    }
+    let (mut f, s) = cx.frame(1)?;
+    index_value(&mut f, v, s.at(0))?;
+    f.as_i64(f.get(s.at(0))).ok_or_else(|| too_large(&f))
+}
+
+#[cold]
+fn too_large(cx: &Cx) -> Raised {
+    cx.raise(ty::OverflowError(cx), "Python int too large to convert to C ssize_t", &[])
+}
+
+/// Index `key` of a sequence of `len` items, counted from the end when negative; `None` when out of range.
+/// `message` is the TypeError for a key that is no index, with `{t}` for its type.
+pub fn index_in(cx: &mut Cx, key: Slot, len: u32, message: &'static str) -> Result<Option<u32>, Raised> {
+    let n = match cx.get(key).as_small() {
+        Some(n) => n as i64,
+        None => {
+            let (mut f, s) = cx.frame(1)?;
+            index_value_or(&mut f, key, s.at(0), message)?;
+            let n = f.get(s.at(0));
+            match f.as_i64(n) {
+                Some(n) => n,
+                None => return Err(f.raise(ty::IndexError(&f), "cannot fit '{t}' into an index-sized integer", &[n])),
+            }
+        }
+    };
+    let n = if n < 0 { n.saturating_add(len as i64) } else { n };
+    Ok(u32::try_from(n).ok().filter(|n| *n < len))
+}
+
+// ---- slices
+
+/// The items that a slice selects from a sequence: `start`, `start + step`, … `len` of them, all in range.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SliceRange {
+    pub start: i64,
+    pub step: i64,
+    pub len: u32,
+}
+
+impl SliceRange {
+    /// Position in the sequence of selected item `i`.
+    #[inline(always)]
+    pub fn at(self, i: u32) -> u32 {
+        self.start.wrapping_add((i as i64).wrapping_mul(self.step)) as u32
+    }
+    /// The same items, lowest position first.
+    pub fn ascending(self) -> SliceRange {
+        if self.step >= 0 || self.len == 0 {
+            return self;
+        }
+        SliceRange { start: self.at(self.len - 1) as i64, step: self.step.wrapping_neg(), len: self.len }
+    }
+}
+
+/// What the slice in `slice` selects from `len` items. May call `__index__`, so read lengths again afterwards.
+pub fn slice_range(cx: &mut Cx, slice: Slot, len: u32) -> Result<SliceRange, Raised> {
+    let (start, stop, step) = slice_indices(cx, slice, len as i64)?;
+    let count = range_len(start, stop, step).unwrap_or(0);
+    Ok(SliceRange { start, step, len: count.min(len as u64) as u32 })
+}
+
+/// Start, stop and step of a slice for a sequence of `len` items, as `slice.indices` gives them.
+pub fn slice_indices(cx: &mut Cx, slice: Slot, len: i64) -> Result<(i64, i64, i64), Raised> {
+    let step = slice_part(cx, slice, 2)?.unwrap_or(1);
+    if step == 0 {
+        return Err(cx.value_error("slice step cannot be zero", &[]));
+    }
+    // Keeps -step within range.
+    let step = step.max(-i64::MAX);
+    let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
+    let clamp = |part: i64| if part < 0 { part.saturating_add(len).max(low) } else { part.min(high) };
+    let (first, last) = if step < 0 { (high, low) } else { (low, high) };
+    let start = slice_part(cx, slice, 0)?.map_or(first, clamp);
+    let stop = slice_part(cx, slice, 1)?.map_or(last, clamp);
+    Ok((start, stop, step))
+}
+
+/// One part of a slice, `None` when it is None; numbers beyond 64 bits are cut to the largest.
+fn slice_part(cx: &mut Cx, slice: Slot, part: u32) -> Result<Option<i64>, Raised> {
+    let v = cx.slice_field(cx.get(slice), part);
+    if v.is_none() || v.is_unbound() {
+        return Ok(None);
+    }
+    if let Some(n) = cx.as_i64(v) {
+        return Ok(Some(n));
+    }
+    let (mut f, s) = cx.frame(1)?;
+    f.set(s.at(0), f.slice_field(f.get(slice), part));
+    let message = "slice indices must be integers or None or have an __index__ method";
+    index_value_or(&mut f, s.at(0), s.at(0), message)?;
+    Ok(Some(clamped(&f, f.get(s.at(0)))))
+}
+
+/// An int as a 64-bit number, the largest or smallest one when it does not fit.
+pub fn clamped<'h>(cx: &'h Cx, v: Value<'h>) -> i64 {
+    cx.as_i64(v).unwrap_or_else(|| match cx.int_limbs(v) {
+        Some((true, _)) => -i64::MAX,
+        _ => i64::MAX,
+    })
+}
+
+impl Cx {
+    /// Part 0…2 (start, stop, step) of a slice object; unbound for anything else.
+    pub fn slice_field<'h>(&'h self, v: Value<'h>, part: u32) -> Value<'h> {
+        if v.is_kind(self, Kind::Slice) && part < 3 { self.field(v, part) } else { Value::UNBOUND }
+    }
+
+    /// A slice object.
+    pub fn new_slice<'h>(&'h self, start: Value<'h>, stop: Value<'h>, step: Value<'h>) -> Result<Value<'h>, Stop> {
+        self.new_object(Kind::Slice, 3, |i| match i {
+            0 => start,
+            1 => stop,
+            _ => step,
+        })
+    }
+}
+

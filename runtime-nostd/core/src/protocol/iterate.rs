@@ -1,1 +1,221 @@
-//! placeholder
+//! Iteration: `iter()`, `next()`, and loops over any iterable from within builtins.
+//! Builtin containers give objects of kind `Iter`; classes answer with `__iter__` and `__next__`, or are read by
+//! `__getitem__` with 0, 1, 2 … until IndexError. Results are written only on success.
+
+use super::item::{call_user, has_user_class, user_special};
+use crate::cx::{Cx, Raised, Slot, roots};
+use crate::native::{Args, TypeSlot};
+use crate::object::header::Kind;
+use crate::object::iter::iter_next_leaf;
+use crate::object::value::Value;
+use crate::wk::{name, ty};
+
+/// `dst = iter(src)`.
+pub fn iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
+    if cx.get(src).is_kind(cx, Kind::Iter) || cx.get(src).is_kind(cx, Kind::Generator) {
+        cx.set(dst, cx.get(src));
+        return Ok(());
+    }
+    if has_user_class(cx, src) {
+        return user_iter(cx, src, dst);
+    }
+    builtin_iter(cx, src, dst)
+}
+
+/// `iter` of a builtin container, or of any type with an `Iter` slot.
+pub fn builtin_iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
+    let v = cx.get(src);
+    let v = cx.builtin_payload(v).unwrap_or(v);
+    if matches!(
+        v.kind(cx),
+        Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict | Kind::Set | Kind::Range)
+    ) {
+        return cx.make(dst, |cx| match cx.new_container_iter(cx.get(src)) {
+            Some(made) => made,
+            None => Err(not_iterable(cx, src).into()),
+        });
+    }
+    match cx.type_slot(cx.get(src), TypeSlot::Iter) {
+        Some(slot) => call_slot(cx, slot, &[src], dst),
+        None if cx.type_slot(cx.get(src), TypeSlot::Next).is_some() => {
+            cx.set(dst, cx.get(src));
+            Ok(())
+        }
+        None => Err(not_iterable(cx, src)),
+    }
+}
+
+#[inline(never)]
+fn user_iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
+    let method = user_special(cx, cx.get(src), name::__iter__(cx));
+    if method.is_none() {
+        return Err(not_iterable(cx, src));
+    }
+    if !method.is_unbound() {
+        let (mut f, s) = cx.frame(1)?;
+        call_user(&mut f, src, name::__iter__, &[], s.at(0))?;
+        if !is_iterator(&f, f.get(s.at(0))) {
+            return Err(f.type_error("iter() returned non-iterator of type '{t}'", &[f.get(s.at(0))]));
+        }
+        f.set(dst, f.get(s.at(0)));
+        return Ok(());
+    }
+    let v = cx.get(src);
+    if cx.builtin_payload(v).is_none()
+        && cx.type_slot(v, TypeSlot::Iter).is_none()
+        && !user_special(cx, v, name::__getitem__(cx)).is_unbound()
+        && v.is_kind(cx, Kind::Instance)
+    {
+        return cx.make(dst, |cx| {
+            let it = cx.new_instance(ty::sequence_iterator(cx))?;
+            cx.set_instance_slot(it, 0, cx.get(src));
+            cx.set_instance_slot(it, 1, Value::int(0));
+            Ok(it)
+        });
+    }
+    builtin_iter(cx, src, dst)
+}
+
+/// Whether `next()` can be applied.
+pub fn is_iterator<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
+    let next = user_special(cx, v, name::__next__(cx));
+    v.is_kind(cx, Kind::Iter)
+        || v.is_kind(cx, Kind::Generator)
+        || cx.type_slot(v, TypeSlot::Next).is_some()
+        || !(next.is_unbound() || next.is_none())
+}
+
+/// `dst = next(it)`; false when `it` has ended (`dst` is then untouched).
+pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
+    if cx.get(it).is_kind(cx, Kind::Iter) {
+        let mut asked = 0;
+        loop {
+            match iter_next_leaf(cx, cx.get(it)) {
+                Ok(Some(v)) => {
+                    cx.set(dst, v);
+                    cx.after_grant();
+                    return Ok(true);
+                }
+                Ok(None) => return Ok(false),
+                Err(_) => cx.answer(&mut asked)?,
+            }
+        }
+    }
+    if has_user_class(cx, it) {
+        match call_user(cx, it, name::__next__, &[], dst) {
+            Ok(true) => return Ok(true),
+            Ok(false) => {}
+            Err(e) => return if take_if(cx, ty::StopIteration) { Ok(false) } else { Err(e) },
+        }
+    }
+    let Some(slot) = cx.type_slot(cx.get(it), TypeSlot::Next) else {
+        return Err(cx.type_error("'{t}' object is not an iterator", &[cx.get(it)]));
+    };
+    let (mut f, s) = cx.frame(1)?;
+    call_slot(&mut f, slot, &[it], s.at(0))?;
+    let item = f.get(s.at(0));
+    if item.is_unbound() {
+        return Ok(false);
+    }
+    f.set(dst, item);
+    Ok(true)
+}
+
+/// Calls a type slot with the given arguments; the result goes to `dst`.
+pub(crate) fn call_slot(cx: &mut Cx, slot: crate::native::Full, args: &[Slot], dst: Slot) -> Result<(), Raised> {
+    let count = args.len() as u32;
+    let (mut f, s) = cx.frame(2 + count)?;
+    for (i, arg) in args.iter().enumerate() {
+        f.set(s.at(2 + i as u32), f.get(*arg));
+    }
+    slot(&mut f, Args { window: s.at(0).0, count })?;
+    f.set(dst, f.get(s.at(0)));
+    Ok(())
+}
+
+/// Whether the pending exception is an instance of `class` or of a class derived from it.
+pub fn pending_is(cx: &Cx, class: Value<'_>) -> bool {
+    let pending = cx.get(cx.root(roots::PENDING));
+    let raised = if pending.is_unbound() { cx.get(cx.root(roots::PARKED_TYPE)) } else { cx.type_of(pending) };
+    cx.class(raised).is_some_and(|c| c.derives_from(class))
+}
+
+/// Forgets the pending exception when it is an instance of `class`; says whether it did.
+pub fn take_if(cx: &Cx, class: fn(&Cx) -> Value<'_>) -> bool {
+    let yes = pending_is(cx, class(cx));
+    if yes {
+        for n in [roots::PENDING, roots::PARKED_TYPE] {
+            cx.set(cx.root(n), Value::UNBOUND);
+        }
+    }
+    yes
+}
+
+/// Calls `each` with every item of `src`.
+pub fn for_each(cx: &mut Cx, src: Slot, mut each: impl FnMut(&mut Cx, Slot) -> Result<(), Raised>) -> Result<(), Raised> {
+    for_each_while(cx, src, &mut |cx, item| each(cx, item).map(|()| true))
+}
+
+/// Calls `each` with every item of `src` until it answers false.
+pub fn for_each_while(
+    cx: &mut Cx,
+    src: Slot,
+    each: &mut dyn FnMut(&mut Cx, Slot) -> Result<bool, Raised>,
+) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(2)?;
+    iter(&mut f, src, s.at(0))?;
+    while next(&mut f, s.at(0), s.at(1))? {
+        if !each(&mut f, s.at(1))? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// `dst = list(src)`: always a new list.
+pub fn to_list(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
+    if cx.get(src).is_kind(cx, Kind::List) || cx.get(src).is_kind(cx, Kind::Tuple) {
+        return cx.make(dst, |cx| {
+            let v = cx.get(src);
+            match (cx.list(v), cx.tuple(v)) {
+                (Some(list), _) => cx.new_list(list.len(), |i| list.get(i)),
+                (_, Some(tuple)) => cx.new_list(tuple.len(), |i| tuple.get(i)),
+                _ => Err(not_iterable(cx, src).into()),
+            }
+        });
+    }
+    let (mut f, s) = cx.frame(3)?;
+    iter(&mut f, src, s.at(0))?;
+    f.make(s.at(1), |cx| {
+        let list = cx.new_list(0, |_| Value::UNBOUND)?;
+        if let Some(view) = cx.list(list) {
+            view.reserve(cx.iter_hint(cx.get(s.at(0))))?;
+        }
+        Ok(list)
+    })?;
+    extend_from(&mut f, s.at(1), s.at(0), s.at(2))?;
+    f.set(dst, f.get(s.at(1)));
+    Ok(())
+}
+
+/// Appends what is left of the iterator `it` to `list`; `item` is a scratch cell.
+pub fn extend_from(cx: &mut Cx, list: Slot, it: Slot, item: Slot) -> Result<(), Raised> {
+    while next(cx, it, item)? {
+        append(cx, list, item)?;
+    }
+    Ok(())
+}
+
+/// Appends `item` to `list`.
+pub fn append(cx: &mut Cx, list: Slot, item: Slot) -> Result<(), Raised> {
+    cx.retry(|cx| match cx.list(cx.get(list)) {
+        Some(view) => view.push(cx.get(item)),
+        None => Ok(()),
+    })
+}
+
+#[cold]
+#[inline(never)]
+pub(crate) fn not_iterable(cx: &Cx, v: Slot) -> Raised {
+    cx.type_error("'{t}' object is not iterable", &[cx.get(v)])
+}
