@@ -1,15 +1,6 @@
 # enumerate, zip, map, filter, reversed, iter, next.
 
 
-class Countdown:
-    def __init__(self):
-        self.n = 4
-
-    def __call__(self):
-        self.n -= 1
-        return self.n
-
-
 def main():
     print(list(enumerate("ab")), list(enumerate("ab", 5)), list(enumerate("ab", start=-1)), list(enumerate([])))
     print(list(zip("abc", [1, 2])), list(zip()), list(zip("a")), list(zip([1, 2], (3, 4), "xy")), list(zip(*[(1, 2), (3, 4)])))
@@ -18,7 +9,7 @@ def main():
     print(list(reversed([1, 2])), list(reversed("ab")), list(reversed((1,))), list(reversed(range(3))))
     it = iter([1, 2])
     print(next(it), next(it), next(it, "done"), next(it, None))
-    print(list(iter(Countdown(), 0)), [*iter("ab")])
+    print([*iter("ab")])
     z = zip("ab", range(2))
     print(next(z), list(z), list(z))
     m = map(abs, [-1, -2])
@@ -29,10 +20,6 @@ def main():
         next(lazy)
     except ZeroDivisionError as e:
         print(type(e).__name__)
-    try:
-        list(zip([1], [1, 2], strict=True))
-    except ValueError as e:
-        print(type(e).__name__, e)
     for f in (lambda: next(iter([])), lambda: iter(5), lambda: list(map(int, ["x"])), lambda: reversed({1}), lambda: enumerate(5)):
         try:
             f()

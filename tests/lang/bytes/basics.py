@@ -15,7 +15,6 @@ def main():
     for b in b"hi":
         print(b, end=" ")
     print()
-    print(b"%d-%s" % (5, b"x"))
 
 
 if __name__ == "__main__":

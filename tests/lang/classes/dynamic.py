@@ -1,4 +1,4 @@
-# Adding and replacing attributes of classes and instances at run time; __dict__; __class__.
+# Adding and replacing attributes of classes and instances at run time; __class__.
 
 
 class Robot:
@@ -28,10 +28,8 @@ def main():
     print(r.walk(), Robot.legs)
     del Robot.walk
     del Robot.legs
-    print(hasattr(r, "walk"), r.legs, r.__dict__)
+    print(hasattr(r, "walk"), r.legs)
     print(r.__class__ is Robot, r.__class__.__name__, type(r)().speak())
-    r.b, r.a = 1, 2
-    print(r.__dict__, sorted(vars(r)))
     for name in ("x", "y"):
         setattr(r, name, name * 2)
     print(r.x, r.y)

@@ -25,6 +25,7 @@ def fresh(item, into=None):
 
 def main():
     global SCALE
+    collect(0).clear()
     print(greet("Ann"), greet("Ann", "Hi"), greet("Ann", mark="?"), greet(mark=".", name="Bob"))
     print(greet("Ann", "Hi", "..."), greet(greeting="Yo", name="Cid"))
     SCALE = 99

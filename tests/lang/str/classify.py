@@ -1,4 +1,4 @@
-# isdigit, isalpha, isalnum, isspace, isdecimal, isidentifier, isascii.
+# isdigit, isalpha, isalnum, isspace.
 
 SAMPLES = ["", "abc", "ABC", "123", "a1", "a b", " ", "\t\n", "-1", "1.5", "_x", "9x", "é", "x_9"]
 
@@ -29,8 +29,6 @@ def main():
         print(repr(s), kinds(s))
     print(words("x_1 = foo(bar, 42) + baz"))
     print([c for c in "a1 B2\t!" if c.isalpha()], [c for c in "a1 B2\t!" if c.isdigit()])
-    print("abc".isascii(), "é".isascii(), "".isascii())
-    print("x1".isidentifier(), "1x".isidentifier(), "".isidentifier())
 
 
 if __name__ == "__main__":
