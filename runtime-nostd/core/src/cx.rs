@@ -70,6 +70,8 @@ pub mod roots {
     pub const SCRATCH: u32 = 8;
     /// Innermost object whose text form is being made (see `protocol::text::enter_repr`).
     pub const REPR: u32 = 9;
+    /// Value carried by the StopIteration that ended the iterator asked last.
+    pub const STOP_VALUE: u32 = 9;
     pub const COUNT: u32 = 12;
 }
 
@@ -317,10 +319,17 @@ impl Cx {
         Kind::of(self.header_at(address))
     }
 
-    /// Payload words of an object.
+    /// Payload words of an object, without a stored identity hash.
     #[inline(always)]
     pub fn words(&self, v: Value<'_>) -> u32 {
-        header::words(self.header_at(v.to_bits()))
+        let h = self.header_at(v.to_bits());
+        header::words(h) - header::has_stored_hash(h) as u32
+    }
+
+    /// The stored identity hash of an object that has one.
+    pub(crate) fn raw_word_at_end(&self, v: Value<'_>) -> u32 {
+        // SAFETY: the last payload word.
+        unsafe { self.mem.load(v.to_bits() + 4 * header::words(self.header_at(v.to_bits()))) }
     }
 
     /// Payload word `i` of an object of a value kind.

@@ -74,7 +74,7 @@ pub enum Kind {
     Str = 18,
     /// Bytes.
     Bytes = 19,
-    /// Hash index: 16-bit entry numbers.
+    /// Hash index: word 0 counts filled slots, then 16-bit entry numbers (see `object::hashtable`).
     Index = 20,
     /// See `mpf_bytecode::CodeHeader`.
     Code = 21,
@@ -103,6 +103,18 @@ impl Kind {
         ];
         ALL[((header >> KIND_SHIFT) & 31) as usize]
     }
+}
+
+/// Whether the last payload word is a stored identity hash, which is no part of the object's content.
+#[inline(always)]
+pub const fn has_stored_hash(header: u32) -> bool {
+    // No other use of the aux bits sets the upper one.
+    header & HASH_STORED != 0
+}
+
+/// Identity hash of an object that is at `address` when it is first asked for.
+pub const fn identity_of(address: u32) -> u32 {
+    (address >> 2) & 0x3FFF_FFFF
 }
 
 /// Header of a fresh object with `words` payload words.

@@ -3,8 +3,10 @@
 
 pub mod builder;
 pub mod class;
+pub mod dict;
 pub mod function;
 pub mod generator;
+pub mod hashtable;
 pub mod header;
 pub mod iter;
 pub mod mem;

@@ -3,3 +3,10 @@
 //! User-defined special methods are looked up on the class; builtin types answer through their slots.
 
 pub mod text;
+pub mod arithmetic;
+pub mod attribute;
+pub mod call;
+pub mod compare;
+pub mod hash;
+pub mod item;
+pub mod iterate;
