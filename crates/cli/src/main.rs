@@ -1,2 +1,22 @@
-//! (placeholder until the first code arrives)
-fn main() {}
+//! The binary `mpfreeze`: reads the command line, calls the driver, shows what it found, and exits.
+//!
+//! The only crate that prints or exits. It knows nothing about how programs are frozen.
+
+mod args;
+mod cmd;
+mod render;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = &cli.output;
+    let exit = match &cli.command {
+        Command::Boards(args) => cmd::boards::run(args, output),
+        Command::Explain(args) => cmd::explain::run(args),
+        _ => cmd::Exit::FAILED,
+    };
+    exit.into()
+}

@@ -1,2 +1,105 @@
-//! (placeholder until the first code arrives)
-fn main() {}
+//! `cargo dev …`: everything a contributor or CI runs. One file per command; `just` shows the menu.
+//!
+//! Commands never download anything when nothing is missing, and end with a non-zero status when something failed.
+
+mod archives;
+mod lang;
+mod setup;
+mod shell;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo dev", about = "Work on mpfreeze itself", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing on this machine: device toolchain, emulators, Python
+    Setup,
+    /// Build the device archives into the cache
+    Archives {
+        /// Build even what is in the cache
+        #[arg(long)]
+        force: bool,
+    },
+    /// Run test programs and compare them with CPython
+    Lang {
+        /// Only programs whose path contains this
+        #[arg(default_value = "")]
+        filter: String,
+        /// Only this lane (may be repeated; `all` for every lane) [default: the simulator]
+        #[arg(long, short)]
+        lane: Vec<String>,
+        /// Programs at a time
+        #[arg(long, short, default_value_t = 2)]
+        jobs: usize,
+        /// Suite: lang, freeze or examples
+        #[arg(long, default_value = "lang")]
+        suite: String,
+        /// Show failures in full
+        #[arg(long, short)]
+        verbose: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Setup => setup::run(),
+        Command::Archives { force } => setup::toolchain().and_then(|()| archives::run(force)),
+        Command::Lang {
+            filter,
+            lane,
+            jobs,
+            suite,
+            verbose,
+        } => lang_command(filter, lane, jobs, &suite, verbose),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("cargo dev: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn lang_command(
+    filter: String,
+    mut lanes: Vec<String>,
+    jobs: usize,
+    suite: &str,
+    verbose: bool,
+) -> shell::Outcome {
+    let Some(suite) = lang::SUITES.iter().find(|known| known.name == suite) else {
+        return Err(format!(
+            "there is no suite `{suite}`; suites: lang, freeze, examples"
+        ));
+    };
+    if lanes.is_empty() {
+        let all = lang::lanes::all(false)?;
+        lanes.extend(all.first().map(|lane| lane.name.clone()));
+    }
+    if lanes.iter().any(|lane| lane == "all") {
+        lanes.clear();
+    }
+    let mpfreeze = lang::binary()?;
+    let selection = lang::Selection {
+        filter,
+        lanes,
+        jobs,
+        verbose,
+    };
+    match lang::run(suite, &selection, &mpfreeze)? {
+        lang::Tally {
+            passed: 0,
+            failed: 0,
+        } => Err("no program matches".into()),
+        lang::Tally { failed: 0, .. } => Ok(()),
+        tally => Err(format!("{} failures", tally.failed)),
+    }
+}

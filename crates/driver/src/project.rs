@@ -102,9 +102,7 @@ impl Project {
                 Code::UnreadableFile,
                 format!("{} is not a Python file", input.display()),
             )
-            .help(
-                "name a .py file, a folder with main.py, or a folder with a project file",
-            ));
+            .help("name a .py file, a folder with main.py, or a folder with a project file"));
         }
         Ok(Project {
             name: stem(input),
@@ -200,15 +198,17 @@ fn missing(input: &Path) -> Diagnostic {
         Code::UnreadableFile,
         format!("{} does not exist", input.display()),
     );
-    let near = std::fs::read_dir(folder_of(input)).ok().and_then(|entries| {
-        let names: Vec<String> = entries
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|name| name.ends_with(".py"))
-            .collect();
-        let wanted = input.file_name()?.to_string_lossy().into_owned();
-        closest(&wanted, names.iter().map(String::as_str)).map(str::to_owned)
-    });
+    let near = std::fs::read_dir(folder_of(input))
+        .ok()
+        .and_then(|entries| {
+            let names: Vec<String> = entries
+                .flatten()
+                .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                .filter(|name| name.ends_with(".py"))
+                .collect();
+            let wanted = input.file_name()?.to_string_lossy().into_owned();
+            closest(&wanted, names.iter().map(String::as_str)).map(str::to_owned)
+        });
     diagnostic.help(match near {
         Some(near) => format!("did you mean `{}`?", folder_of(input).join(near).display()),
         None => "name a .py file or a folder with main.py".into(),

@@ -1,0 +1,206 @@
+//! The command line: verbs, flags and their help. What a verb does is in `cmd/<verb>.rs`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(
+    name = "mpfreeze",
+    version,
+    about = "Turns a Python application into a firmware image for a microcontroller",
+    long_about = "Turns a Python application into a firmware image for a microcontroller, ahead of time: module bodies run \
+                  at build time, and only what the program uses is in the image.",
+    after_help = "Examples:\n  \
+        mpfreeze run hello.py                       run in the simulator\n  \
+        mpfreeze run -b qemu-cortex-m3 hello.py     the real image, in an emulator\n  \
+        mpfreeze build -b microbit app/             target/mpfreeze/microbit/debug/app.elf\n  \
+        mpfreeze size -b microbit app/              what takes the space\n  \
+        mpfreeze explain MPF0201                    about a diagnostic\n\n\
+        Exit codes: 0 fine, 1 the program has errors or the build failed, 2 wrong usage, 3 a file, tool or device failed;\n\
+        `run` passes the program's own code on.",
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Freeze a program and link its image
+    #[command(
+        after_help = "Examples:\n  mpfreeze build -b microbit app/\n  mpfreeze build -b qemu-riscv32 -o hello.elf hello.py\n  \
+        mpfreeze build -v app/        also say what was left for the device, and why"
+    )]
+    Build(Build),
+    /// Build, then run in the simulator or in the board's emulator
+    #[command(
+        after_help = "Examples:\n  mpfreeze run hello.py\n  mpfreeze run -b qemu-riscv32 --stats app/\n\n\
+        The exit code is the program's; 1 also stands for an exception that nothing caught."
+    )]
+    Run(Run),
+    /// Find errors without making an image
+    #[command(
+        after_help = "Examples:\n  mpfreeze check app/\n  mpfreeze check --message-format short main.py"
+    )]
+    Check(Check),
+    /// List the boards
+    #[command(
+        after_help = "Examples:\n  mpfreeze boards\n  mpfreeze boards microbit        pins, memory, emulator"
+    )]
+    Boards(Boards),
+    /// Explain why something is in the image
+    #[command(
+        after_help = "Examples:\n  mpfreeze why -b microbit mpf_type_float app/\n  mpfreeze why -b microbit float app/"
+    )]
+    Why(Why),
+    /// Show what takes the space in an image
+    #[command(
+        after_help = "Examples:\n  mpfreeze size -b microbit app/\n  mpfreeze size -b microbit --budget 12K app/"
+    )]
+    Size(Size),
+    /// Explain a diagnostic code
+    #[command(
+        after_help = "Examples:\n  mpfreeze explain MPF0201\n  mpfreeze explain           list all codes"
+    )]
+    Explain(Explain),
+}
+
+/// Flags of every verb.
+#[derive(Args)]
+pub struct Output {
+    /// How diagnostics are written to standard error
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+    /// Whether diagnostics are coloured
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// Show notes too
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    pub verbose: u8,
+    /// Show errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    Human,
+    Short,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What is frozen, and how.
+#[derive(Args)]
+pub struct Program {
+    /// A .py file, or a folder with main.py or a project file
+    #[arg(default_value = ".", value_name = "PROGRAM")]
+    pub input: PathBuf,
+    /// Board to freeze for (see `mpfreeze boards`)
+    #[arg(short, long, value_name = "BOARD")]
+    pub board: Option<String>,
+    /// Leave out what only debugging needs; never changes what the program prints
+    #[arg(long)]
+    pub release: bool,
+    /// Run no module body at build time
+    #[arg(long)]
+    pub no_preload: bool,
+    /// Folder for outputs
+    #[arg(long, value_name = "FOLDER")]
+    pub target_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct Build {
+    #[command(flatten)]
+    pub program: Program,
+    /// Also write the image to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Additional outputs, separated by commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
+    pub emit: Vec<Emit>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// The frozen program as a relocatable object
+    Object,
+    /// The linker's map
+    Map,
+    /// Sizes as JSON
+    Size,
+}
+
+#[derive(Args)]
+pub struct Run {
+    #[command(flatten)]
+    pub program: Program,
+    /// Write one line of JSON about the run to standard error
+    #[arg(long)]
+    pub stats: bool,
+    /// Stop an emulated board after this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+    /// Move every object at every allocation (simulator)
+    #[arg(long, hide = true)]
+    pub gc_stress: bool,
+}
+
+#[derive(Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub program: Program,
+}
+
+#[derive(Args)]
+pub struct Boards {
+    /// Show this board in detail
+    pub name: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Why {
+    /// A symbol, or the name of a builtin type, function or module
+    pub name: String,
+    #[command(flatten)]
+    pub program: Program,
+}
+
+#[derive(Args)]
+pub struct Size {
+    #[command(flatten)]
+    pub program: Program,
+    /// Fail when the image takes more flash than this (such as 12K)
+    #[arg(long, value_name = "BYTES", value_parser = parse_size)]
+    pub budget: Option<u32>,
+    /// How many symbols to list
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub top: usize,
+    /// Write JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Explain {
+    /// Such as MPF0201
+    pub code: Option<String>,
+}
+
+fn parse_size(text: &str) -> Result<u32, String> {
+    match mpf_board::Size::parse(text) {
+        Some(size) => Ok(size.bytes()),
+        None => Err("a size is a number of bytes, or one with K or M behind it".into()),
+    }
+}

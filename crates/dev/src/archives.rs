@@ -1,0 +1,189 @@
+//! `cargo dev archives`: compiles the runtime and the ports for every chip and puts the archives into the cache.
+//!
+//! Where the cache is and what its key is made of is the driver's business (`mpf_driver::archives`).
+
+use crate::setup::{DeviceToolchain, device_toolchain};
+use crate::shell::{self, Outcome};
+use mpf_board::Chip;
+use mpf_driver::{archives as cache, device_flags};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+/// One archive to make.
+struct Job {
+    /// File name in the cache.
+    name: String,
+    target: String,
+    /// Folder of the crate below `runtime-nostd/ports`.
+    member: String,
+}
+
+/// The archives in the cache.
+pub struct Archives {
+    pub files: Vec<PathBuf>,
+    pub toolchain: String,
+}
+
+pub fn run(force: bool) -> Outcome {
+    build(force).map(|_| ())
+}
+
+/// Builds what the cache lacks.
+pub fn ensure() -> Outcome<Archives> {
+    build(false)
+}
+
+fn jobs() -> Outcome<Vec<Job>> {
+    let mut jobs = BTreeMap::new();
+    for name in mpf_board::chips() {
+        let (chip, _) = mpf_board::load_chip(name).map_err(|error| error.to_string())?;
+        if let Chip {
+            target: Some(target),
+            port: Some(port),
+            ..
+        } = chip
+        {
+            for (name, member) in [
+                (cache::core_name(&target), "core-archive".to_owned()),
+                (cache::port_name(&port), port.clone()),
+            ] {
+                jobs.insert(
+                    name.clone(),
+                    Job {
+                        name,
+                        target: target.clone(),
+                        member,
+                    },
+                );
+            }
+        }
+    }
+    Ok(jobs.into_values().collect())
+}
+
+fn build(force: bool) -> Outcome<Archives> {
+    let toolchain = device_toolchain().ok_or("no device toolchain; run `cargo dev setup`")?;
+    let version = toolchain.version()?;
+    let folder = cache::folder().map_err(|diagnostic| diagnostic.message)?;
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
+    let stamp = folder.join(cache::TOOLCHAIN_FILE);
+    // Archives of another compiler are not mixed with ours: all are built again.
+    let force = force || fs::read_to_string(&stamp).is_ok_and(|built_by| built_by != version);
+    let mut files = Vec::new();
+    for job in jobs()? {
+        let file = folder.join(&job.name);
+        let state = match !force && file.is_file() {
+            true => "cached",
+            false => {
+                println!("archives: building {} …", job.name);
+                let made = compile(&job, &toolchain)?;
+                install(&made, &file)?;
+                "built"
+            }
+        };
+        let size = fs::metadata(&file).map_or(0, |meta| meta.len());
+        println!("archives: {} {state}, {} KB", job.name, size.div_ceil(1024));
+        files.push(file);
+    }
+    install_text(&version, &stamp)?;
+    println!("archives: in {}", folder.display());
+    Ok(Archives {
+        files,
+        toolchain: cache::toolchain_id(&version),
+    })
+}
+
+/// Compiles one crate as a static library and says where cargo put it.
+fn compile(job: &Job, toolchain: &DeviceToolchain) -> Outcome<PathBuf> {
+    let ports = shell::root().join("runtime-nostd/ports");
+    let manifest = ports.join(&job.member).join("Cargo.toml");
+    if !manifest.is_file() {
+        return Err(format!(
+            "{} is needed for {}, and it does not exist",
+            manifest.display(),
+            job.name
+        ));
+    }
+    let mut command = toolchain.cargo();
+    command
+        .current_dir(&ports)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_DIR", shell::target_folder().join("archives"))
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags(&job.target));
+    for pair in device_flags::PROFILE.chunks_exact(2) {
+        command.env(pair[0], pair[1]);
+    }
+    command
+        .args([
+            "build",
+            "--release",
+            "-Zbuild-std=core",
+            "--target",
+            &job.target,
+        ])
+        .args([
+            "--message-format=json-render-diagnostics",
+            "--quiet",
+            "--manifest-path",
+        ])
+        .arg(&manifest)
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit());
+    let output = command
+        .output()
+        .map_err(|error| format!("cannot start `{}`: {error}", shell::describe(&command)))?;
+    if !output.status.success() {
+        return Err(format!(
+            "{} could not be compiled ({})",
+            job.name, output.status
+        ));
+    }
+    let messages = String::from_utf8_lossy(&output.stdout).into_owned();
+    static_library(&messages, &manifest)
+        .ok_or_else(|| format!("{} made no static library", manifest.display()))
+}
+
+/// Separated by the byte that cargo splits at. Paths are remapped so that no archive holds the name of a host folder.
+fn rustflags(target: &str) -> String {
+    let mut flags: Vec<String> = device_flags::flags(target)
+        .iter()
+        .map(|f| (*f).to_owned())
+        .collect();
+    let root = shell::root();
+    flags.push(format!("--remap-path-prefix={}=mpfreeze", root.display()));
+    flags.join("\x1f")
+}
+
+fn static_library(messages: &str, manifest: &Path) -> Option<PathBuf> {
+    messages.lines().rev().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        let made_from = message.get("manifest_path")?.as_str()?;
+        if Path::new(made_from) != manifest {
+            return None;
+        }
+        let mut files = message.get("filenames")?.as_array()?.iter();
+        files.find_map(|file| {
+            file.as_str()
+                .filter(|name| name.ends_with(".a"))
+                .map(PathBuf::from)
+        })
+    })
+}
+
+/// Copies under a temporary name and renames, so that nobody reads half an archive.
+fn install(made: &Path, file: &Path) -> Outcome {
+    let temporary = file.with_extension(format!("tmp{}", std::process::id()));
+    fs::copy(made, &temporary)
+        .and_then(|_| fs::rename(&temporary, file))
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))
+}
+
+fn install_text(text: &str, file: &Path) -> Outcome {
+    let temporary = file.with_extension(format!("tmp{}", std::process::id()));
+    fs::write(&temporary, text)
+        .and_then(|()| fs::rename(&temporary, file))
+        .map_err(|error| format!("cannot write {}: {error}", file.display()))
+}

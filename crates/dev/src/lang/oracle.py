@@ -1,0 +1,68 @@
+"""Answers of CPython: reads a JSON list of files, runs each in a child of its own, writes one JSON line for each.
+
+Children are forked, so that starting the interpreter costs nothing, and a program cannot disturb the next one.
+"""
+
+import json
+import os
+import runpy
+import signal
+import sys
+import tempfile
+import traceback
+
+SECONDS = 60
+
+
+def child(path, out, err):
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    sys.stdin = open(os.devnull)
+    sys.argv = [path]
+    sys.path[0] = os.path.dirname(path)
+    sys.stdout = open(1, "w", encoding="utf-8", newline="\n", closefd=False)
+    sys.stderr = open(2, "w", encoding="utf-8", newline="\n", closefd=False)
+    signal.alarm(SECONDS)
+    status = 0
+    try:
+        runpy.run_path(path, run_name="__main__")
+    except SystemExit as stop:
+        if isinstance(stop.code, int):
+            status = stop.code & 255
+        elif stop.code is not None:
+            print(stop.code, file=sys.stderr)
+            status = 1
+    except BaseException:
+        traceback.print_exc()
+        status = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def answer(path):
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                child(path, out.fileno(), err.fileno())
+            finally:
+                os._exit(125)
+        _, wait = os.waitpid(pid, 0)
+        out.seek(0)
+        err.seek(0)
+        lines = err.read().decode("utf-8", "replace").strip().splitlines()
+        return {
+            "path": path,
+            "stdout": out.read().decode("utf-8", "replace"),
+            "last": lines[-1] if lines else "",
+            "status": os.waitstatus_to_exitcode(wait),
+        }
+
+
+def main():
+    for path in json.load(sys.stdin):
+        print(json.dumps(answer(path)), flush=True)
+
+
+main()
