@@ -134,11 +134,40 @@ impl Port for An385 {
 
 unsafe extern "C" {
     safe fn mpf_main() -> i32;
+    static __region_flash_start: u8;
+    static __region_flash_end: u8;
+}
+
+const MPU_CONTROL: usize = 0xe000_ed94;
+const MPU_BASE: usize = 0xe000_ed9c;
+const MPU_SIZE: usize = 0xe000_eda0;
+/// The region number is in the base register.
+const MPU_NUMBERED: u32 = 1 << 4;
+const MPU_READ_ONLY: u32 = 6 << 24 | 1 << 17;
+const MPU_NO_ACCESS: u32 = 1 << 28;
+
+/// The machine lets programs write flash and touch addresses without memory. The memory protection unit stops both, so
+/// that mistakes (and a native stack that grows out of RAM) show as faults.
+fn protect_memory() {
+    let start = &raw const __region_flash_start as u32;
+    let length = (&raw const __region_flash_end as u32).wrapping_sub(start);
+    let enabled = |log2: u32| (log2 - 1) << 1 | 1;
+    // The whole code area, then flash on top of it: the higher region number wins.
+    write(MPU_BASE, MPU_NUMBERED);
+    write(MPU_SIZE, MPU_NO_ACCESS | enabled(29));
+    write(MPU_BASE, start | MPU_NUMBERED | 1);
+    write(
+        MPU_SIZE,
+        MPU_READ_ONLY | enabled(31 - length.leading_zeros()),
+    );
+    // Everything else as without the unit.
+    write(MPU_CONTROL, 5);
 }
 
 /// Behind the reset code: hardware, the program, the end.
 #[unsafe(no_mangle)]
 extern "C" fn mpf_port_start() -> ! {
+    protect_memory();
     write(CLOCK + RELOAD, u32::MAX);
     write(CLOCK + VALUE, u32::MAX);
     write(CLOCK + CONTROL, ENABLE | ENABLE_INTERRUPT);

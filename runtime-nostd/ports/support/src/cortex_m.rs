@@ -83,6 +83,7 @@ mpf_fault_entry:
 
 const ICSR: usize = 0xe000_ed04;
 const CFSR: usize = 0xe000_ed28;
+const MMFAR: usize = 0xe000_ed34;
 const BFAR: usize = 0xe000_ed38;
 
 /// Sorts a fault out; called by the port's `mpf_port_faulted` with the stack pointer at the fault and the bounds of
@@ -119,8 +120,9 @@ pub fn faulted<P: Port>(stack: u32, bottom: u32, end: u32, core_has_status: bool
         Fault::Memory
     };
     // Where the address of a bad access is known, it says more than the return address.
-    let detail = match status & 0x8000 {
+    let detail = match status & 0x8080 {
         0 => link,
+        0x80 => register::read(MMFAR),
         _ => register::read(BFAR),
     };
     fault::report::<P>(kind, pc, detail)
