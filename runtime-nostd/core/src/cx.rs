@@ -71,7 +71,7 @@ pub mod roots {
     /// Innermost object whose text form is being made (see `protocol::text::enter_repr`).
     pub const REPR: u32 = 9;
     /// Value carried by the StopIteration that ended the iterator asked last.
-    pub const STOP_VALUE: u32 = 9;
+    pub const STOP_VALUE: u32 = 10;
     pub const COUNT: u32 = 12;
 }
 
@@ -114,6 +114,9 @@ pub struct Cx {
     pub(crate) depth: Cell<u32>,
     pub(crate) max_depth: u32,
     pub(crate) stress: Cell<bool>,
+    /// Stress mode: the heap begins with a filler of one word.
+    #[cfg(not(target_os = "none"))]
+    pub(crate) shifted: Cell<bool>,
     pub(crate) next_id: Cell<u32>,
     /// Interrupt and fuel word: non-zero makes the VM leave its fast path at the next back-edge or call.
     pub(crate) attention: Cell<u32>,
@@ -143,6 +146,8 @@ impl Cx {
             depth: Cell::new(0),
             max_depth: 24,
             stress: Cell::new(false),
+            #[cfg(not(target_os = "none"))]
+            shifted: Cell::new(false),
             next_id: Cell::new(1),
             attention: Cell::new(0),
             stats: Cell::new(Stats::default()),
@@ -151,10 +156,9 @@ impl Cx {
             host,
             _not_send: core::marker::PhantomData,
         };
-        for i in 0..roots::COUNT {
-            // SAFETY: the first words of the stack region.
-            unsafe { cx.mem.store(regions.stack.0 + 4 * i, 0) };
-        }
+        // The whole stack: the collector trusts words that a frame has not written yet.
+        // SAFETY: the stack region belongs to this context.
+        unsafe { cx.mem.zero(regions.stack.0, regions.stack.1 - regions.stack.0) };
         cx.set(cx.root(roots::HANDLED), Value::NONE);
         cx
     }
@@ -284,7 +288,7 @@ impl Cx {
 
     /// Makes sure that `bytes` can be allocated without another collection.
     pub fn room(&mut self, bytes: u32) -> Result<Room<'_>, Raised> {
-        if self.limit.get() - self.top.get() < bytes {
+        if self.stress.get() || self.limit.get() - self.top.get() < bytes {
             self.collect(bytes)?;
         }
         Ok(Room(self))
@@ -292,12 +296,15 @@ impl Cx {
 
     /// Collects; MemoryError when `bytes` are not free afterwards.
     pub fn collect(&mut self, bytes: u32) -> Result<(), Raised> {
-        crate::gc::collect(self);
-        let mut stats = self.stats.get();
-        stats.collections += 1;
-        self.stats.set(stats);
-        self.limit.set(self.regions.heap.1);
-        if self.limit.get() - self.top.get() < bytes { Err(self.raise_memory()) } else { Ok(()) }
+        crate::gc::collect(self, bytes);
+        let end = self.regions.heap.1;
+        if end - self.top.get() < bytes {
+            self.limit.set(end);
+            return Err(self.raise_memory());
+        }
+        // Stress mode grants what was asked for and nothing more.
+        self.limit.set(if self.stress.get() { self.top.get() + bytes } else { end });
+        Ok(())
     }
 
     /// Moves every object at every allocation from now on (tests).
@@ -311,7 +318,9 @@ impl Cx {
     #[inline(always)]
     pub(crate) fn header_at(&self, address: u32) -> u32 {
         // SAFETY: only values point here, and a pointer value is the address of an object.
-        unsafe { self.mem.load(address) }
+        let h = unsafe { self.mem.load(address) };
+        debug_assert!(h & header::TAG_MASK == header::TAG, "stale value {address:#x}: no header but {h:#x}");
+        h
     }
 
     #[inline(always)]
@@ -412,9 +421,14 @@ impl Cx {
         self.raise(crate::wk::ty::IndexError(self), template, &[])
     }
 
-    /// Counters so far.
+    /// Counters so far. The heap peak is the largest amount of live data that a collection found; without any
+    /// collection all that was allocated.
     pub fn stats(&self) -> Stats {
-        self.stats.get()
+        let mut stats = self.stats.get();
+        if stats.collections == 0 {
+            stats.heap_peak = self.heap_used();
+        }
+        stats
     }
 
     pub fn regions(&self) -> Regions {

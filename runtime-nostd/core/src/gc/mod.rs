@@ -1,6 +1,86 @@
-//! The collector: pointer-reversal marking and sliding compaction by threading, every time.
+//! The collector: pointer-reversal marking (Deutsch, Schorr, Waite) and sliding compaction by threading (Jonkers), at
+//! every collection. Neither needs tables, recursion or a stack; allocation stays a pointer bump, order of objects is
+//! kept, and a request fails only when live data really do not leave room.
+//!
+//! Roots are the VM stack up to `sp` and the values inside the `data` region. Objects outside the heap are never marked
+//! or moved, and nothing in read-only memory refers to the heap. While `collect` runs, headers and fields hold threads:
+//! interrupt handlers must not look at the heap. Pinned objects are not supported by this collector.
 
-use crate::cx::Cx;
+mod compact;
+mod mark;
+#[cfg(not(target_os = "none"))]
+mod stress;
+#[cfg(not(target_os = "none"))]
+pub mod verify;
 
-/// Collects: marks what the roots reach, slides it to the bottom of the heap. In stress mode everything moves.
-pub fn collect(_cx: &mut Cx) {}
+use crate::cx::{Cx, roots};
+use crate::object::header;
+
+/// Collects: marks what the roots reach and slides it to the bottom of the heap. In stress mode (host only) everything
+/// moves, as far as `bytes` are still free afterwards. The VM stack above `sp` is cleared, so that words left there
+/// are never taken for references later.
+pub fn collect(cx: &mut Cx, bytes: u32) {
+    // SAFETY: the region belongs to the context, and above `sp` nothing is in use.
+    unsafe { cx.mem.zero(cx.sp.get(), cx.regions.stack.1 - cx.sp.get()) };
+    let live = mark::mark(cx);
+    let old_top = cx.top.get();
+    compact::compact(cx);
+    #[cfg(not(target_os = "none"))]
+    if cx.stress.get() {
+        stress::move_everything(cx, old_top, bytes);
+    }
+    let _ = (old_top, bytes);
+    let mut stats = cx.stats.get();
+    stats.collections += 1;
+    stats.heap_peak = stats.heap_peak.max(live);
+    cx.stats.set(stats);
+}
+
+/// Word access for the collector, which walks objects that it finds by their headers.
+#[inline(always)]
+fn ld(cx: &Cx, a: u32) -> u32 {
+    // SAFETY: addresses are headers and payload words of objects inside the regions, or root cells.
+    unsafe { cx.mem.load(a) }
+}
+
+#[inline(always)]
+fn st(cx: &Cx, a: u32, v: u32) {
+    // SAFETY: as for `ld`.
+    unsafe { cx.mem.store(a, v) }
+}
+
+/// Whether a word is a reference to an object in the heap.
+#[inline(always)]
+fn in_heap(cx: &Cx, word: u32) -> bool {
+    // Words below the heap become large; the top is at most the end of the heap.
+    word & 3 == 0 && word.wrapping_sub(cx.regions.heap.0) < cx.top.get() - cx.regions.heap.0
+}
+
+/// Calls `f` with every cell outside the heap that may hold a reference: the VM stack and the fields of the objects in
+/// the `data` region.
+#[inline(always)]
+fn for_each_root(cx: &Cx, mut f: impl FnMut(u32)) {
+    let mut cell = cx.regions.stack.0;
+    while cell < cx.sp.get() {
+        f(cell);
+        cell += 4;
+    }
+    let mut at = cx.regions.data.0;
+    while at < cx.regions.data.1 {
+        let h = ld(cx, at);
+        let end = at + header::size(h);
+        if h & header::RAW == 0 {
+            cell = at + 4;
+            while cell < end {
+                f(cell);
+                cell += 4;
+            }
+        }
+        at = end;
+    }
+}
+
+/// Address of the root cell with the table for `id`, whose references are weak.
+fn ids_cell(cx: &Cx) -> u32 {
+    cx.root(roots::IDS).0
+}

@@ -106,6 +106,17 @@ impl Mem {
         }
     }
 
+    /// Clears `n` bytes.
+    /// # Safety
+    /// The range is inside memory that the runtime owns.
+    #[inline(always)]
+    pub unsafe fn zero(self, a: u32, n: u32) {
+        if n != 0 {
+            // SAFETY: by the contract above.
+            unsafe { core::ptr::write_bytes(self.at(a), 0, n as usize) }
+        }
+    }
+
     /// A byte slice view.
     /// # Safety
     /// The range is owned by the runtime, and nothing writes to it while the slice lives.
