@@ -73,20 +73,28 @@ fn build(force: bool) -> Outcome<Archives> {
     // Archives of another compiler are not mixed with ours: all are built again.
     let force = force || fs::read_to_string(&stamp).is_ok_and(|built_by| built_by != version);
     let mut files = Vec::new();
+    let mut failures = Vec::new();
     for job in jobs()? {
         let file = folder.join(&job.name);
         let state = match !force && file.is_file() {
             true => "cached",
             false => {
                 println!("archives: building {} …", job.name);
-                let made = compile(&job, &toolchain)?;
-                install(&made, &file)?;
+                if let Err(failure) =
+                    compile(&job, &toolchain).and_then(|made| install(&made, &file))
+                {
+                    failures.push(failure);
+                    continue;
+                }
                 "built"
             }
         };
         let size = fs::metadata(&file).map_or(0, |meta| meta.len());
         println!("archives: {} {state}, {} KB", job.name, size.div_ceil(1024));
         files.push(file);
+    }
+    if !failures.is_empty() {
+        return Err(failures.join("\n"));
     }
     install_text(&version, &stamp)?;
     println!("archives: in {}", folder.display());

@@ -3,11 +3,15 @@
 //! Commands never download anything when nothing is missing, and end with a non-zero status when something failed.
 
 mod archives;
+mod docs;
 mod lang;
+mod print;
 mod setup;
 mod shell;
+mod tidy;
 
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -45,12 +49,35 @@ enum Command {
         #[arg(long, short)]
         verbose: bool,
     },
+    /// Check the rules of the project
+    Tidy,
+    /// Write the generated pages of docs/
+    Docs,
+    /// Parse Python files and count what is wrong
+    Parse {
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Print the tokens of a file
+    PrintTokens { file: PathBuf },
+    /// Print the tree of a file as CPython's `ast.dump` does
+    PrintAst {
+        file: PathBuf,
+        /// With line and column numbers
+        #[arg(long)]
+        attributes: bool,
+    },
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup => setup::run(),
         Command::Archives { force } => setup::toolchain().and_then(|()| archives::run(force)),
+        Command::Tidy => tidy::run(),
+        Command::Docs => docs::run(),
+        Command::Parse { paths } => print::parse_all(&paths),
+        Command::PrintTokens { file } => print::tokens(&file),
+        Command::PrintAst { file, attributes } => print::ast(&file, attributes),
         Command::Lang {
             filter,
             lane,

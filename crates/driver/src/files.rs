@@ -31,14 +31,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     })
 }
 
-/// A source text; a byte order mark at its start is dropped.
+/// A text, with its byte order mark if it has one: offsets are those of the file.
 pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
     let bytes = read_bytes(path)?;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        }),
+        Ok(text) => Ok(text),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();

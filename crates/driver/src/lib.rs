@@ -6,6 +6,7 @@
 pub mod archives;
 pub mod device_flags;
 pub mod files;
+pub mod frontend;
 pub mod project;
 mod session;
 

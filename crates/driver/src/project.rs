@@ -138,11 +138,6 @@ impl Project {
             settings,
         })
     }
-
-    /// How messages call a file: relative to the folder of the application, with forward slashes.
-    pub fn display_name(&self, path: &Path) -> String {
-        path.to_string_lossy().replace('\\', "/")
-    }
 }
 
 fn settings_of(folder: &Path, sources: &mut SourceMap) -> Result<Option<Settings>, Diagnostic> {

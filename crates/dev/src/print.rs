@@ -1,0 +1,96 @@
+//! `cargo dev print-…` and `cargo dev parse`: the stages of the compiler as text.
+
+use crate::shell::{self, Outcome};
+use mpf_diagnostics::{Diagnostic, SourceMap};
+use mpf_driver::files;
+use mpf_syntax::{DumpOptions, dump, dump_tokens, parse, tokenize};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+fn read(path: &Path) -> Outcome<String> {
+    files::read_text(path).map_err(|diagnostic| diagnostic.message)
+}
+
+/// One line each; says how many are errors.
+pub fn show(diagnostics: &[Diagnostic], sources: &SourceMap) -> usize {
+    for diagnostic in diagnostics {
+        let place = diagnostic
+            .primary
+            .map_or(String::new(), |span| sources.describe(span) + ": ");
+        eprintln!(
+            "{place}{}[{}]: {}",
+            diagnostic.severity().as_str(),
+            diagnostic.code,
+            diagnostic.message
+        );
+    }
+    diagnostics.iter().filter(|d| d.is_error()).count()
+}
+
+fn finish(errors: usize) -> Outcome {
+    match errors {
+        0 => Ok(()),
+        n => Err(format!("{n} errors")),
+    }
+}
+
+pub fn tokens(path: &Path) -> Outcome {
+    let mut sources = SourceMap::new();
+    let text = read(path)?;
+    let file = sources.add(path.to_string_lossy(), text.clone());
+    let tokens = tokenize(file, &text);
+    print!("{}", dump_tokens(&text, &tokens));
+    finish(show(&tokens.diagnostics, &sources))
+}
+
+pub fn ast(path: &Path, attributes: bool) -> Outcome {
+    let mut sources = SourceMap::new();
+    let text = read(path)?;
+    let file = sources.add(path.to_string_lossy(), text.clone());
+    let parsed = parse(file, &text);
+    let options = DumpOptions {
+        attributes,
+        ..DumpOptions::default()
+    };
+    println!("{}", dump(&parsed.ast, &text, options));
+    finish(show(&parsed.diagnostics, &sources))
+}
+
+/// Parses every `.py` file of the paths and counts what was wrong.
+pub fn parse_all(paths: &[PathBuf]) -> Outcome {
+    let start = Instant::now();
+    let (mut files, mut bytes, mut bad) = (0, 0, 0);
+    for path in paths {
+        let found = match path.is_dir() {
+            true => shell::files_below(path, "py"),
+            false => vec![path.clone()],
+        };
+        for path in found {
+            let mut sources = SourceMap::new();
+            let text = match read(&path) {
+                Ok(text) => text,
+                Err(message) => {
+                    eprintln!("{message}");
+                    bad += 1;
+                    continue;
+                }
+            };
+            files += 1;
+            bytes += text.len();
+            let file = sources.add(path.to_string_lossy(), text);
+            let parsed = parse(file, sources.file(file).text());
+            if show(&parsed.diagnostics, &sources) > 0 {
+                bad += 1;
+            }
+        }
+    }
+    println!(
+        "parse: {files} files, {} KB, {bad} with errors, {:.2} s",
+        bytes / 1024,
+        start.elapsed().as_secs_f64()
+    );
+    match bad {
+        0 => Ok(()),
+        n => Err(format!("{n} files have errors")),
+    }
+}
