@@ -111,6 +111,12 @@ fn missing(image: &Image, live: &Live, veneers: &Veneers) -> BTreeMap<(usize, Ta
 /// Appends a veneer to the program and returns its section number.
 fn add(program: &mut Program, file: usize, key: (usize, Target, i32)) -> usize {
     let section = program.sections.len();
+    // The address of a function is odd; that of a plain label is not, but `pop` into pc wants it to be.
+    let thumb_bit = match key.1 {
+        Target::Section { offset, .. } => !offset as i32 & 1,
+        Target::Absolute(address) => !address as i32 & 1,
+        _ => 1,
+    };
     let symbols = &mut program.files[file].symbols;
     let number = symbols.len() as u32;
     let symbol = |place, value, size, kind| Symbol {
@@ -142,7 +148,7 @@ fn add(program: &mut Program, file: usize, key: (usize, Target, i32)) -> usize {
             kind: ABS32,
             symbol: number + 1,
             // The addend of a branch counts from 4 bytes behind it.
-            addend: Some(key.2.wrapping_add(4) | 1),
+            addend: Some(key.2.wrapping_add(4) | thumb_bit),
         }],
     });
     section
