@@ -10,6 +10,8 @@ mod compact;
 mod mark;
 #[cfg(not(target_os = "none"))]
 mod stress;
+#[cfg(test)]
+mod tests;
 #[cfg(not(target_os = "none"))]
 pub mod verify;
 
