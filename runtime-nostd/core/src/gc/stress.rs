@@ -45,10 +45,11 @@ pub(super) fn for_each_object(cx: &Cx, mut f: impl FnMut(u32, u32)) {
     }
 }
 
+/// The last object with such a hash: a gap behind it moves none of the others.
 fn find_taken(cx: &Cx) -> Option<(u32, u32)> {
     let mut found = None;
     for_each_object(cx, |at, h| {
-        if found.is_none() && has_taken_hash(h) {
+        if has_taken_hash(h) {
             found = Some((at, h));
         }
     });
