@@ -21,8 +21,7 @@ def places_off_in_fstrings(tree):
                 if inner is node:
                     continue
                 for name in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-                    if hasattr(inner, name):
-                        delattr(inner, name)
+                    inner.__dict__.pop(name, None)
 
 
 def theirs(path, attributes, old):
