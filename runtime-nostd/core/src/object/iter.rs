@@ -129,6 +129,15 @@ impl Cx {
         Some(self.new_iter(what, v))
     }
 
+    /// Whether `new_reverse_iter` makes an iterator.
+    pub fn is_reversible_container<'h>(&'h self, v: Value<'h>) -> bool {
+        let kind = self.builtin_payload(v).unwrap_or(v).kind(self);
+        matches!(
+            kind,
+            Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict | Kind::Range)
+        )
+    }
+
     /// Start, stop and step of a range object.
     pub fn range_parts<'h>(&'h self, v: Value<'h>) -> (i64, i64, i64) {
         let part = |i, missing| self.as_i64(self.field(v, i)).unwrap_or(missing);

@@ -2,7 +2,8 @@
 //! Special methods that a class statement defines come first (`user_special`), then the slots of builtin types.
 //! Results are written only on success, so that `x = x[i]` keeps `x` when it raises.
 
-use super::iterate::{call_slot, for_each_while};
+use super::iterate::for_each_while;
+use super::text::call_slot;
 use super::{attribute, call, compare};
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::native::TypeSlot;
@@ -235,16 +236,7 @@ pub fn contains(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised
 
 /// Containment by iteration.
 fn search(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised> {
-    let iterable = {
-        let v = cx.get(container);
-        super::iterate::is_iterator(cx, v)
-            || cx.type_slot(v, TypeSlot::Iter).is_some()
-            || !user_special(cx, v, name::__iter__(cx)).is_unbound()
-            || !user_special(cx, v, name::__getitem__(cx)).is_unbound()
-            || v.kind(cx).is_some_and(|k| matches!(k, Kind::List | Kind::Tuple | Kind::Range | Kind::Generator))
-            || cx.builtin_payload(v).is_some()
-    };
-    if !iterable {
+    if !super::iterate::is_iterable(cx, cx.get(container)) {
         return Err(cx.type_error("argument of type '{t}' is not iterable", &[cx.get(container)]));
     }
     let mut found = false;
@@ -441,27 +433,49 @@ impl SliceRange {
     }
 }
 
-/// What the slice in `slice` selects from `len` items. May call `__index__`, so read lengths again afterwards.
-pub fn slice_range(cx: &mut Cx, slice: Slot, len: u32) -> Result<SliceRange, Raised> {
-    let (start, stop, step) = slice_indices(cx, slice, len as i64)?;
-    let count = range_len(start, stop, step).unwrap_or(0);
-    Ok(SliceRange { start, step, len: count.min(len as u64) as u32 })
+/// The three parts of a slice as numbers. Reading them may call `__index__`; applying them to a length may not.
+#[derive(Clone, Copy, Debug)]
+pub struct SliceParts {
+    start: Option<i64>,
+    stop: Option<i64>,
+    step: i64,
 }
 
-/// Start, stop and step of a slice for a sequence of `len` items, as `slice.indices` gives them.
-pub fn slice_indices(cx: &mut Cx, slice: Slot, len: i64) -> Result<(i64, i64, i64), Raised> {
+impl SliceParts {
+    /// The step is 1: the slice selects a gapless run.
+    pub fn is_plain(self) -> bool {
+        self.step == 1
+    }
+    /// Start, stop and step for a sequence of `len` items, as `slice.indices` gives them.
+    pub fn indices(self, len: i64) -> (i64, i64, i64) {
+        let (low, high) = if self.step < 0 { (-1, len - 1) } else { (0, len) };
+        let clamp = |part: i64| if part < 0 { part.saturating_add(len).max(low) } else { part.min(high) };
+        let (first, last) = if self.step < 0 { (high, low) } else { (low, high) };
+        (self.start.map_or(first, clamp), self.stop.map_or(last, clamp), self.step)
+    }
+    /// What it selects from `len` items.
+    pub fn of(self, len: u32) -> SliceRange {
+        let (start, stop, step) = self.indices(len as i64);
+        let count = range_len(start, stop, step).unwrap_or(0);
+        SliceRange { start, step, len: count.min(len as u64) as u32 }
+    }
+}
+
+/// Reads the slice in `slice`.
+pub fn slice_parts(cx: &mut Cx, slice: Slot) -> Result<SliceParts, Raised> {
     let step = slice_part(cx, slice, 2)?.unwrap_or(1);
     if step == 0 {
         return Err(cx.value_error("slice step cannot be zero", &[]));
     }
-    // Keeps -step within range.
-    let step = step.max(-i64::MAX);
-    let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
-    let clamp = |part: i64| if part < 0 { part.saturating_add(len).max(low) } else { part.min(high) };
-    let (first, last) = if step < 0 { (high, low) } else { (low, high) };
-    let start = slice_part(cx, slice, 0)?.map_or(first, clamp);
-    let stop = slice_part(cx, slice, 1)?.map_or(last, clamp);
-    Ok((start, stop, step))
+    let start = slice_part(cx, slice, 0)?;
+    let stop = slice_part(cx, slice, 1)?;
+    // So that the step can be negated.
+    Ok(SliceParts { start, stop, step: step.max(-i64::MAX) })
+}
+
+/// What the slice in `slice` selects from a sequence of `len` items whose length cannot change meanwhile.
+pub fn slice_range(cx: &mut Cx, slice: Slot, len: u32) -> Result<SliceRange, Raised> {
+    Ok(slice_parts(cx, slice)?.of(len))
 }
 
 /// One part of a slice, `None` when it is None; numbers beyond 64 bits are cut to the largest.

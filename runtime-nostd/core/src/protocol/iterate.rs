@@ -4,10 +4,12 @@
 
 use super::item::{call_user, has_user_class, user_special};
 use crate::cx::{Cx, Raised, Slot, roots};
-use crate::native::{Args, TypeSlot};
+use super::text::call_slot;
+use crate::native::TypeSlot;
 use crate::object::header::Kind;
 use crate::object::iter::iter_next_leaf;
 use crate::object::value::Value;
+use crate::error;
 use crate::wk::{name, ty};
 
 /// `dst = iter(src)`.
@@ -76,6 +78,21 @@ fn user_iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
     builtin_iter(cx, src, dst)
 }
 
+/// Whether `iter()` can be applied, as far as the class tells.
+pub fn is_iterable<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
+    let user = |n: fn(&Cx) -> Value<'_>| !user_special(cx, v, n(cx)).is_unbound();
+    let inner = cx.builtin_payload(v).unwrap_or(v);
+    matches!(
+        inner.kind(cx),
+        Some(
+            Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict | Kind::Set | Kind::Range
+        )
+    ) || is_iterator(cx, v)
+        || cx.type_slot(v, TypeSlot::Iter).is_some()
+        || user(name::__iter__)
+        || user(name::__getitem__)
+}
+
 /// Whether `next()` can be applied.
 pub fn is_iterator<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
     let next = user_special(cx, v, name::__next__(cx));
@@ -85,7 +102,8 @@ pub fn is_iterator<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
         || !(next.is_unbound() || next.is_none())
 }
 
-/// `dst = next(it)`; false when `it` has ended (`dst` is then untouched).
+/// `dst = next(it)`; false when `it` has ended (`dst` is then untouched, the root `STOP_VALUE` holds what its
+/// StopIteration carries).
 pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
     if cx.get(it).is_kind(cx, Kind::Iter) {
         let mut asked = 0;
@@ -96,7 +114,10 @@ pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
                     cx.after_grant();
                     return Ok(true);
                 }
-                Ok(None) => return Ok(false),
+                Ok(None) => {
+                    cx.set(cx.root(roots::STOP_VALUE), Value::NONE);
+                    return Ok(false);
+                }
                 Err(_) => cx.answer(&mut asked)?,
             }
         }
@@ -105,14 +126,17 @@ pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
         match call_user(cx, it, name::__next__, &[], dst) {
             Ok(true) => return Ok(true),
             Ok(false) => {}
-            Err(e) => return if take_if(cx, ty::StopIteration) { Ok(false) } else { Err(e) },
+            Err(e) => return stopped(cx, e),
         }
     }
     let Some(slot) = cx.type_slot(cx.get(it), TypeSlot::Next) else {
         return Err(cx.type_error("'{t}' object is not an iterator", &[cx.get(it)]));
     };
+    cx.set(cx.root(roots::STOP_VALUE), Value::NONE);
     let (mut f, s) = cx.frame(1)?;
-    call_slot(&mut f, slot, &[it], s.at(0))?;
+    if let Err(e) = call_slot(&mut f, slot, &[it], s.at(0)) {
+        return stopped(&mut f, e);
+    }
     let item = f.get(s.at(0));
     if item.is_unbound() {
         return Ok(false);
@@ -121,16 +145,22 @@ pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
     Ok(true)
 }
 
-/// Calls a type slot with the given arguments; the result goes to `dst`.
-pub(crate) fn call_slot(cx: &mut Cx, slot: crate::native::Full, args: &[Slot], dst: Slot) -> Result<(), Raised> {
-    let count = args.len() as u32;
-    let (mut f, s) = cx.frame(2 + count)?;
-    for (i, arg) in args.iter().enumerate() {
-        f.set(s.at(2 + i as u32), f.get(*arg));
+/// Takes a pending StopIteration as the end of an iterator: keeps the value it carries for `yield from`. Any other
+/// exception stays pending.
+fn stopped(cx: &mut Cx, e: Raised) -> Result<bool, Raised> {
+    if !pending_is(cx, ty::StopIteration(cx)) {
+        return Err(e);
     }
-    slot(&mut f, Args { window: s.at(0).0, count })?;
-    f.set(dst, f.get(s.at(0)));
-    Ok(())
+    let plain = cx.get(cx.root(roots::PENDING)).is_unbound() && cx.get(cx.root(roots::PARKED)).is_unbound();
+    if plain {
+        cx.set(cx.root(roots::STOP_VALUE), Value::NONE);
+    } else {
+        error::settle_pending(cx);
+        let value = error::stop_value(cx, cx.get(cx.root(roots::PENDING)));
+        cx.set(cx.root(roots::STOP_VALUE), value);
+    }
+    take_if(cx, ty::StopIteration);
+    Ok(false)
 }
 
 /// Whether the pending exception is an instance of `class` or of a class derived from it.
