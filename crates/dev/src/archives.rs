@@ -20,6 +20,24 @@ struct Job {
     member: String,
 }
 
+/// How an archive is compiled.
+#[derive(Clone, Copy)]
+enum Form {
+    Released,
+    /// Panics are calls, so that they can be found. Not for images.
+    WithPanics,
+}
+
+impl Form {
+    /// Folder for build outputs; separate, because other flags mean other builds of everything.
+    fn folder(self) -> &'static str {
+        match self {
+            Form::Released => "archives",
+            Form::WithPanics => "archives-with-panics",
+        }
+    }
+}
+
 /// The archives in the cache.
 pub struct Archives {
     pub files: Vec<PathBuf>,
@@ -35,6 +53,22 @@ pub fn ensure() -> Outcome<Archives> {
     build(false)
 }
 
+/// The runtime archive of every target with ordinary panics, by name. These do not go into the cache.
+pub fn with_panics() -> Outcome<Vec<(String, PathBuf)>> {
+    let toolchain = device_toolchain().ok_or("no device toolchain; run `cargo dev setup`")?;
+    let core = jobs()?.into_iter().filter(|job| job.member == CORE_MEMBER);
+    core.map(|job| {
+        Ok((
+            job.name.clone(),
+            compile(&job, &toolchain, Form::WithPanics)?,
+        ))
+    })
+    .collect()
+}
+
+/// Folder below `runtime-nostd/ports` of the crate that makes the runtime a static library.
+const CORE_MEMBER: &str = "core-archive";
+
 fn jobs() -> Outcome<Vec<Job>> {
     let mut jobs = BTreeMap::new();
     for name in mpf_board::chips() {
@@ -46,7 +80,7 @@ fn jobs() -> Outcome<Vec<Job>> {
         } = chip
         {
             for (name, member) in [
-                (cache::core_name(&target), "core-archive".to_owned()),
+                (cache::core_name(&target), CORE_MEMBER.to_owned()),
                 (cache::port_name(&port), port.clone()),
             ] {
                 jobs.insert(
@@ -81,7 +115,7 @@ fn build(force: bool) -> Outcome<Archives> {
             false => {
                 println!("archives: building {} …", job.name);
                 if let Err(failure) =
-                    compile(&job, &toolchain).and_then(|made| install(&made, &file))
+                    compile(&job, &toolchain, Form::Released).and_then(|made| install(&made, &file))
                 {
                     failures.push(failure);
                     continue;
@@ -105,7 +139,7 @@ fn build(force: bool) -> Outcome<Archives> {
 }
 
 /// Compiles one crate as a static library and says where cargo put it.
-fn compile(job: &Job, toolchain: &DeviceToolchain) -> Outcome<PathBuf> {
+fn compile(job: &Job, toolchain: &DeviceToolchain, form: Form) -> Outcome<PathBuf> {
     let ports = shell::root().join("runtime-nostd/ports");
     let manifest = ports.join(&job.member).join("Cargo.toml");
     if !manifest.is_file() {
@@ -119,8 +153,11 @@ fn compile(job: &Job, toolchain: &DeviceToolchain) -> Outcome<PathBuf> {
     command
         .current_dir(&ports)
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_DIR", shell::target_folder().join("archives"))
-        .env("CARGO_ENCODED_RUSTFLAGS", rustflags(&job.target));
+        .env(
+            "CARGO_TARGET_DIR",
+            shell::target_folder().join(form.folder()),
+        )
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags(&job.target, form));
     for pair in device_flags::PROFILE.chunks_exact(2) {
         command.env(pair[0], pair[1]);
     }
@@ -155,11 +192,12 @@ fn compile(job: &Job, toolchain: &DeviceToolchain) -> Outcome<PathBuf> {
 }
 
 /// Separated by the byte that cargo splits at. Paths are remapped so that no archive holds the name of a host folder.
-fn rustflags(target: &str) -> String {
-    let mut flags: Vec<String> = device_flags::flags(target)
-        .iter()
-        .map(|f| (*f).to_owned())
-        .collect();
+fn rustflags(target: &str, form: Form) -> String {
+    let released = device_flags::flags(target);
+    let mut flags: Vec<String> = match form {
+        Form::Released => released.iter().map(|flag| (*flag).to_owned()).collect(),
+        Form::WithPanics => Vec::new(),
+    };
     let root = shell::root();
     flags.push(format!("--remap-path-prefix={}=mpfreeze", root.display()));
     flags.join("\x1f")

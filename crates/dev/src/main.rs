@@ -3,12 +3,17 @@
 //! Commands never download anything when nothing is missing, and end with a non-zero status when something failed.
 
 mod archives;
+mod demo;
 mod docs;
 mod lang;
+mod panic_free;
 mod print;
 mod setup;
 mod shell;
+mod sizes;
+mod test;
 mod tidy;
+mod ui;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -49,6 +54,28 @@ enum Command {
         #[arg(long, short)]
         verbose: bool,
     },
+    /// Set up, freeze the examples and run them on every board
+    Demo,
+    /// Set up and run all tests
+    Test {
+        /// Programs at a time
+        #[arg(long, short, default_value_t = 2)]
+        jobs: usize,
+    },
+    /// Compare the diagnostics of tests/ui with the recorded ones
+    Ui {
+        /// Record what the tool says now
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Compare the sizes of the examples with tests/sizes.toml
+    Sizes {
+        /// Record the sizes of now
+        #[arg(long)]
+        bless: bool,
+    },
+    /// List what in the runtime could still panic
+    PanicFree,
     /// Check the rules of the project
     Tidy,
     /// Write the generated pages of docs/
@@ -73,6 +100,13 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup => setup::run(),
         Command::Archives { force } => setup::toolchain().and_then(|()| archives::run(force)),
+        Command::Demo => demo::run(),
+        Command::Test { jobs } => test::run(jobs),
+        Command::Ui { bless } => lang::binary().and_then(|mpfreeze| ui::run(&mpfreeze, bless)),
+        Command::Sizes { bless } => {
+            lang::binary().and_then(|mpfreeze| sizes::run(&mpfreeze, bless))
+        }
+        Command::PanicFree => panic_free::run(),
         Command::Tidy => tidy::run(),
         Command::Docs => docs::run(),
         Command::Parse { paths } => print::parse_all(&paths),

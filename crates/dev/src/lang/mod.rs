@@ -3,9 +3,9 @@
 //! It calls the binary `mpfreeze` as a user does. Nothing is skipped silently: what is known to fail is in `xfail.toml`.
 
 pub mod lanes;
-mod oracle;
-mod process;
-mod programs;
+pub mod oracle;
+pub mod process;
+pub mod programs;
 mod xfail;
 
 use crate::shell::{self, Outcome};
@@ -26,6 +26,8 @@ pub struct Suite {
     folder: &'static str,
     small_boards: bool,
     imported: bool,
+    /// CPython needs stand-ins for the device's modules.
+    device: bool,
 }
 
 pub const SUITES: [Suite; 3] = [
@@ -34,18 +36,21 @@ pub const SUITES: [Suite; 3] = [
         folder: "tests/lang",
         small_boards: false,
         imported: true,
+        device: false,
     },
     Suite {
         name: "freeze",
         folder: "tests/freeze",
         small_boards: false,
         imported: false,
+        device: false,
     },
     Suite {
         name: "examples",
         folder: "examples",
         small_boards: true,
         imported: false,
+        device: true,
     },
 ];
 
@@ -111,7 +116,7 @@ pub fn run(suite: &Suite, selection: &Selection, mpfreeze: &Path) -> Outcome<Tal
         mains.dedup();
         mains
     };
-    let answers = oracle::ask(&mains)?;
+    let answers = oracle::ask(&mains, suite.device)?;
     let verdicts = execute(&jobs, &answers, selection.jobs.max(1), mpfreeze);
     let xfail = Xfail::load()?;
     let mut tally = Tally::default();

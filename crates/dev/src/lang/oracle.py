@@ -9,9 +9,55 @@ import runpy
 import signal
 import sys
 import tempfile
+import time
 import traceback
+import types
 
 SECONDS = 60
+# Examples are for devices; language tests are to see what CPython has.
+DEVICE_MODULES = "--device-modules" in sys.argv
+
+
+def add_device_modules():
+    """Stand-ins for what CPython lacks: `machine.Pin` remembers its level, sleeping takes no time."""
+    machine = types.ModuleType("machine")
+
+    class Pin:
+        IN, OUT, PULL_UP, PULL_DOWN, OPEN_DRAIN = 0, 1, 2, 3, 4
+
+        def __init__(self, name, mode=0, pull=None, *, value=0):
+            self.level = value
+
+        def value(self, level=None):
+            if level is None:
+                return self.level
+            self.level = 1 if level else 0
+
+        def on(self):
+            self.level = 1
+
+        def off(self):
+            self.level = 0
+
+        def toggle(self):
+            self.level = 1 - self.level
+
+        __call__ = value
+
+    machine.Pin = Pin
+    sys.modules["machine"] = machine
+    now = [0]
+
+    def sleep_us(us):
+        now[0] += us
+
+    time.sleep_us = sleep_us
+    time.sleep_ms = lambda ms: sleep_us(ms * 1000)
+    time.sleep = lambda seconds: sleep_us(int(seconds * 1000000))
+    time.ticks_us = lambda: now[0]
+    time.ticks_ms = lambda: now[0] // 1000
+    time.ticks_diff = lambda later, earlier: later - earlier
+    time.ticks_add = lambda start, delta: start + delta
 
 
 def child(path, out, err):
@@ -24,6 +70,8 @@ def child(path, out, err):
     sys.stderr = open(2, "w", encoding="utf-8", newline="\n", closefd=False)
     signal.alarm(SECONDS)
     status = 0
+    if DEVICE_MODULES:
+        add_device_modules()
     try:
         runpy.run_path(path, run_name="__main__")
     except SystemExit as stop:

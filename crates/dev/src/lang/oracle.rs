@@ -19,11 +19,12 @@ pub struct Answer {
     pub status: i32,
 }
 
-/// Runs all programs and answers by path.
-pub fn ask(programs: &[PathBuf]) -> Outcome<HashMap<PathBuf, Answer>> {
+/// Runs all programs and answers by path; `device`: with stand-ins for modules such as `machine`.
+pub fn ask(programs: &[PathBuf], device: bool) -> Outcome<HashMap<PathBuf, Answer>> {
     let mut child = Command::new("python3")
         // Writes no caches into the tests; one fixed order of sets of strings.
         .args(["-B", "-c", SCRIPT])
+        .args(device.then_some("--device-modules"))
         .env("PYTHONHASHSEED", "0")
         .env_remove("PYTHONPATH")
         .stdin(Stdio::piped())

@@ -1,0 +1,40 @@
+//! `cargo dev test`: sets the machine up and runs every test there is. Each runner ends with a line `N passed, N failed`.
+
+use crate::lang::{self, SUITES, Selection};
+use crate::shell::{self, Outcome};
+use crate::{archives, setup, sizes, tidy, ui};
+
+pub fn run(jobs: usize) -> Outcome {
+    setup::run()?;
+    archives::ensure()?;
+    let mut failures = Vec::new();
+    let mut note = |what: &str, result: Outcome| {
+        if let Err(message) = result {
+            println!("{what}: {message}");
+            failures.push(what.to_owned());
+        }
+    };
+    note("tidy", tidy::run());
+    note(
+        "cargo test",
+        shell::run(shell::cargo().args(["test", "--workspace", "--quiet"])),
+    );
+    let mpfreeze = lang::binary()?;
+    note("ui", ui::run(&mpfreeze, false));
+    for suite in &SUITES {
+        let selection = Selection {
+            jobs,
+            ..Selection::default()
+        };
+        let result = lang::run(suite, &selection, &mpfreeze).and_then(|tally| match tally.failed {
+            0 => Ok(()),
+            n => Err(format!("{n} failures")),
+        });
+        note(suite.name, result);
+    }
+    note("sizes", sizes::run(&mpfreeze, false));
+    match failures.is_empty() {
+        true => Ok(()),
+        false => Err(format!("failed: {}", failures.join(", "))),
+    }
+}
