@@ -8,7 +8,9 @@ mod qemu;
 use common::{BOARDS, board, layout, linked, scratch};
 use mpf_link::{Linked, verify};
 use qemu::{QemuError, QemuOptions, run_qemu};
-use std::time::Duration;
+use std::io::Write as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 fn boot(name: &str, linked: &Linked, label: &str) -> Result<(String, i32), QemuError> {
     let file = scratch().join(format!("{name}-{label}.elf"));
@@ -64,6 +66,50 @@ fn faults_are_named_and_exit_with_their_status() {
             assert!(console.contains(text), "{name}, {action}: {console}");
             assert_eq!(status, 70, "{name}, {action}");
         }
+    }
+}
+
+#[test]
+fn time_does_not_wrap_around() {
+    for name in BOARDS {
+        let linked = linked(&board(name), 5);
+        let (console, status) =
+            boot(name, &linked, "time").unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(
+            console,
+            format!("{EXPECTED}wrap ok\nagain ok\npast ok\n"),
+            "{name}"
+        );
+        assert_eq!(status, 42, "{name}");
+    }
+}
+
+#[test]
+fn the_console_receives() {
+    for name in BOARDS {
+        let linked = linked(&board(name), 4);
+        let file = scratch().join(format!("{name}-input.elf"));
+        std::fs::write(&file, &linked.elf).expect("writable");
+        let mut child = qemu::qemu_command(&board(name), &file, &QemuOptions::default())
+            .expect("an emulator")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("QEMU is installed");
+        let sent = child.stdin.as_mut().map(|input| input.write_all(b"Z"));
+        assert!(matches!(sent, Some(Ok(()))), "{name}: {sent:?}");
+        let start = Instant::now();
+        let status = loop {
+            match child.try_wait().expect("a child") {
+                Some(status) => break status.code(),
+                None if start.elapsed() > Duration::from_secs(20) => {
+                    let _ = child.kill();
+                    break None;
+                }
+                None => std::thread::sleep(Duration::from_millis(10)),
+            }
+        };
+        assert_eq!(status, Some(i32::from(b'Z')), "{name}");
     }
 }
 

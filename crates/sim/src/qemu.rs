@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use std::{error, fmt, thread};
 
 /// How a run is done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct QemuOptions {
     /// `None`: no limit.
     pub timeout: Option<Duration>,
@@ -20,16 +20,6 @@ pub struct QemuOptions {
     pub realtime: bool,
     /// The program's console input is this process's standard input; otherwise there is none.
     pub interactive: bool,
-}
-
-impl Default for QemuOptions {
-    fn default() -> QemuOptions {
-        QemuOptions {
-            timeout: None,
-            realtime: false,
-            interactive: false,
-        }
-    }
 }
 
 /// Why there is no exit status of the program.

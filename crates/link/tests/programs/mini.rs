@@ -131,7 +131,23 @@ extern "C" fn mpf_main() -> i32 {
             1 => (FORBIDDEN as *mut u32).write_volatile(1),
             2 => return recurse(0) as i32,
             3 => port::fault(Fault::Image, 1, 2),
-            4 => return port::console_read().map_or(4, i32::from),
+            4 => loop {
+                if let Some(byte) = port::console_read() {
+                    return i32::from(byte);
+                }
+            },
+            5 => {
+                // Long enough for every 32-bit timer to wrap around, some of them twice.
+                let start = port::ticks_us();
+                port::wait_until_us(start + 600_000_000);
+                let slept = port::ticks_us() - start;
+                check("wrap", (600_000_000..600_001_000).contains(&slept));
+                port::wait_until_us(port::ticks_us() + 2_500_000);
+                let slept = port::ticks_us() - start;
+                check("again", (602_500_000..602_502_000).contains(&slept));
+                port::wait_until_us(start);
+                check("past", port::ticks_us() - start < 602_503_000);
+            }
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! Port for the nRF51822 (micro:bit V1): UART console, 32-bit TIMER0 at 16 MHz, real GPIO.
 //!
-//! The chip has no SysTick. The interface between interrupt and program is one word that counts wraps of the timer.
+//! The chip has no SysTick. The interrupt handler only reads the timer, so that no wrap is missed.
 //! Instructions are derived from the timer: only true in QEMU under `-icount shift=0`, in steps of 62 or 63.
 //! In QEMU the program ends by semihosting; on silicon the processor sleeps for ever.
 #![no_std]
@@ -32,6 +32,7 @@ const TIMER_START: usize = TIMER;
 const TIMER_CLEAR: usize = TIMER + 0x00c;
 const TIMER_CAPTURE_0: usize = TIMER + 0x040;
 const TIMER_REACHED_1: usize = TIMER + 0x144;
+const TIMER_REACHED_2: usize = TIMER + 0x148;
 const TIMER_REACHED_3: usize = TIMER + 0x14c;
 const TIMER_INTERRUPTS_SET: usize = TIMER + 0x304;
 const TIMER_INTERRUPTS_CLEAR: usize = TIMER + 0x308;
@@ -39,8 +40,10 @@ const TIMER_BITS: usize = TIMER + 0x508;
 const TIMER_PRESCALER: usize = TIMER + 0x510;
 const TIMER_COMPARE_0: usize = TIMER + 0x540;
 const TIMER_COMPARE_1: usize = TIMER + 0x544;
+const TIMER_COMPARE_2: usize = TIMER + 0x548;
 const TIMER_COMPARE_3: usize = TIMER + 0x54c;
 const REACHED_1: u32 = 1 << 17;
+const REACHED_2: u32 = 1 << 18;
 const REACHED_3: u32 = 1 << 19;
 
 const GPIO: usize = 0x5000_0000;
@@ -52,24 +55,25 @@ const PINS: u32 = 31;
 
 const DEVICE_ID: usize = 0x1000_0060;
 
-/// How often the timer has wrapped around.
+/// How often the timer has wrapped around, and what it showed when it was read last.
 static WRAPS: AtomicU32 = AtomicU32::new(0);
+static LAST: AtomicU32 = AtomicU32::new(0);
 
 struct Nrf51;
 export_port!(Nrf51);
 
-/// Timer ticks (1/16 microsecond) since start-up.
+/// Timer ticks (1/16 microsecond) since start-up. A reading below the last one means that the timer has wrapped; two
+/// compare interrupts in each turn see to it that it is read often enough.
 fn time() -> u64 {
     disable_interrupts();
     write(TIMER_CAPTURE_0, 1);
-    let mut low = read(TIMER_COMPARE_0);
+    let low = read(TIMER_COMPARE_0);
     let mut high = WRAPS.load(Relaxed);
-    if read(TIMER_REACHED_3) != 0 {
-        // It wrapped and the handler has not run yet.
-        write(TIMER_CAPTURE_0, 1);
-        low = read(TIMER_COMPARE_0);
+    if low < LAST.load(Relaxed) {
         high = high.wrapping_add(1);
+        WRAPS.store(high, Relaxed);
     }
+    LAST.store(low, Relaxed);
     enable_interrupts();
     u64::from(high) << 32 | u64::from(low)
 }
@@ -127,7 +131,7 @@ impl Port for Nrf51 {
             wait_for_interrupt();
             write(TIMER_INTERRUPTS_CLEAR, REACHED_1);
             write(TIMER_REACHED_1, 0);
-            if read(TIMER_REACHED_3) == 0 {
+            if read(TIMER_REACHED_2) | read(TIMER_REACHED_3) == 0 {
                 clear_pending(TIMER_LINE);
             }
             enable_interrupts();
@@ -185,10 +189,10 @@ unsafe extern "C" {
 extern "C" fn mpf_port_start() -> ! {
     write(TIMER_BITS, 3);
     write(TIMER_PRESCALER, 0);
-    write(TIMER_COMPARE_3, 0);
+    write(TIMER_COMPARE_2, 0x4000_0000);
+    write(TIMER_COMPARE_3, 0xc000_0000);
     write(TIMER_CLEAR, 1);
-    write(TIMER_REACHED_3, 0);
-    write(TIMER_INTERRUPTS_SET, REACHED_3);
+    write(TIMER_INTERRUPTS_SET, REACHED_2 | REACHED_3);
     unmask(TIMER_LINE);
     write(TIMER_START, 1);
     Nrf51::pin_write(24, true);
@@ -203,10 +207,9 @@ extern "C" fn mpf_port_start() -> ! {
 }
 
 extern "C" fn timer() {
-    if read(TIMER_REACHED_3) != 0 {
-        write(TIMER_REACHED_3, 0);
-        WRAPS.store(WRAPS.load(Relaxed).wrapping_add(1), Relaxed);
-    }
+    write(TIMER_REACHED_2, 0);
+    write(TIMER_REACHED_3, 0);
+    time();
 }
 
 extern "C" fn unexpected() {

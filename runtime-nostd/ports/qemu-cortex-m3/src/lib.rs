@@ -45,11 +45,12 @@ export_port!(An385);
 /// Timer ticks since start-up.
 fn time() -> u64 {
     disable_interrupts();
-    let mut low = !read(CLOCK + VALUE);
+    // It counts down, and raises its interrupt on arriving at 0: so 0 is the first tick of the next turn.
+    let mut low = read(CLOCK + VALUE).wrapping_neg();
     let mut high = WRAPS.load(Relaxed);
     if read(CLOCK + INTERRUPT) & 1 != 0 {
         // It wrapped and the handler has not run yet.
-        low = !read(CLOCK + VALUE);
+        low = read(CLOCK + VALUE).wrapping_neg();
         high = high.wrapping_add(1);
     }
     enable_interrupts();
