@@ -66,7 +66,14 @@ pub fn mpf_sum(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
     let total_slot = s.at(0);
     let start = f.arg(a, 1);
-    f.set(total_slot, if start.is_unbound() { Value::int(0) } else { start });
+    f.set(
+        total_slot,
+        if start.is_unbound() {
+            Value::int(0)
+        } else {
+            start
+        },
+    );
     let mut total = classify(&f, f.get(total_slot));
     for_each_while(&mut f, a.slot(0), &mut |cx, item| {
         total = add(cx, total, item, total_slot)?;

@@ -1,11 +1,11 @@
 //! map, filter and zip: iterators that call functions or advance several iterators in step.
 
 use super::iterators::{exhausted, mpf_iterator_self, new_state, state};
+use crate::builtin_types;
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::Args;
 use crate::object::value::Value;
 use crate::protocol::{call, item, iterate};
-use crate::builtin_types;
 
 /// `dst` = tuple of iterators over arguments `from…`.
 fn iterators(cx: &mut Cx, a: Args, from: u32, dst: Slot) -> Result<(), Raised> {
@@ -25,7 +25,9 @@ fn width(cx: &Cx, a: Args, i: u32) -> u32 {
 /// `dst = next(iterator k of the tuple in state slot i)`.
 fn advance(cx: &mut Cx, a: Args, i: u32, k: u32, dst: Slot) -> Result<bool, Raised> {
     let (mut f, s) = cx.frame(1)?;
-    let iterator = f.tuple(state(&f, a, i)).map_or(Value::UNBOUND, |t| t.get(k));
+    let iterator = f
+        .tuple(state(&f, a, i))
+        .map_or(Value::UNBOUND, |t| t.get(k));
     f.set(s.at(0), iterator);
     iterate::next(&mut f, s.at(0), dst)
 }

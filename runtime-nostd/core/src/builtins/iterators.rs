@@ -4,7 +4,7 @@
 
 use super::sequence::wrong_receiver;
 use crate::cx::{Cx, Raised, Slot, roots};
-use crate::native::Args;
+use crate::native::{Args, TypeSlot};
 use crate::object::iter::iter_next_leaf;
 use crate::object::value::Value;
 use crate::protocol::item::{self, call_user, user_special};
@@ -15,7 +15,11 @@ use crate::{Kind, builtin_types, error, natives};
 /// Slot `i` of the instance in argument 0.
 pub fn state(cx: &Cx, a: Args, i: u32) -> Value<'_> {
     let v = cx.arg(a, 0);
-    if v.is_kind(cx, Kind::Instance) && i + 1 < cx.words(v) { cx.instance_slot(v, i) } else { Value::UNBOUND }
+    if v.is_kind(cx, Kind::Instance) && i + 1 < cx.words(v) {
+        cx.instance_slot(v, i)
+    } else {
+        Value::UNBOUND
+    }
 }
 
 pub fn set_state(cx: &Cx, a: Args, i: u32, x: Value<'_>) {
@@ -43,9 +47,15 @@ pub fn mpf_iterator_self(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_iterator_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if !cx.arg(a, 0).is_kind(cx, Kind::Iter) {
-        return Err(wrong_receiver(cx, cx.arg(a, 0), "'{t}' object is not an iterator"));
+        return Err(wrong_receiver(
+            cx,
+            cx.arg(a, 0),
+            "'{t}' object is not an iterator",
+        ));
     }
-    cx.make(a.ret(), |cx| Ok(iter_next_leaf(cx, cx.arg(a, 0))?.unwrap_or(Value::UNBOUND)))
+    cx.make(a.ret(), |cx| {
+        Ok(iter_next_leaf(cx, cx.arg(a, 0))?.unwrap_or(Value::UNBOUND))
+    })
 }
 
 /// `__length_hint__` of the same.
@@ -92,7 +102,13 @@ pub fn mpf_enumerate_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     f.make(a.ret(), |cx| {
         let n = state(cx, a, 1);
         let Some(next) = cx.as_i64(n).and_then(|n| n.checked_add(1)) else {
-            return Err(cx.raise(ty::OverflowError(cx), "enumerate() count beyond 64 bits", &[]).into());
+            return Err(cx
+                .raise(
+                    ty::OverflowError(cx),
+                    "enumerate() count beyond 64 bits",
+                    &[],
+                )
+                .into());
         };
         let after = cx.new_int(next)?;
         let pair = cx.new_tuple(2, |i| if i == 0 { n } else { cx.get(s.at(1)) })?;
@@ -165,7 +181,8 @@ fn item_at(cx: &mut Cx, a: Args, at: i64, after: i64) -> Result<(), Raised> {
     f.set(s.at(0), state(&f, a, 0));
     f.make(s.at(1), |cx| cx.new_int(at))?;
     if let Err(e) = item::get_item(&mut f, s.at(0), s.at(1), s.at(0)) {
-        let ended = iterate::take_if(&f, ty::IndexError) || iterate::take_if(&f, ty::StopIteration);
+        let ended =
+            iterate::take_if(&mut f, ty::IndexError) || iterate::take_if(&mut f, ty::StopIteration);
         return if ended { exhausted(&f, a) } else { Err(e) };
     }
     f.make(s.at(1), |cx| cx.new_int(after))?;
@@ -176,13 +193,22 @@ fn item_at(cx: &mut Cx, a: Args, at: i64, after: i64) -> Result<(), Raised> {
 
 // ---- iter, next
 
+/// Whether a call can be tried.
+fn is_callable<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
+    matches!(
+        v.kind(cx),
+        Some(Kind::Function | Kind::Native | Kind::Type | Kind::Method)
+    ) || cx.type_slot(v, TypeSlot::Call).is_some()
+        || !user_special(cx, v, name::__call__(cx)).is_unbound()
+}
+
 /// `iter(object)` or `iter(callable, sentinel)`.
 #[unsafe(no_mangle)]
 pub fn mpf_iter(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if cx.arg(a, 1).is_unbound() {
         return iterate::iter(cx, a.slot(0), a.ret());
     }
-    if !call::is_callable(cx, cx.arg(a, 0)) {
+    if !is_callable(cx, cx.arg(a, 0)) {
         return Err(cx.type_error("iter(v, w): v must be callable", &[]));
     }
     let (mut f, s) = cx.frame(1)?;
@@ -199,7 +225,11 @@ pub fn mpf_callable_iterator_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
     f.set(s.at(0), state(&f, a, 0));
     if let Err(e) = call::call0(&mut f, s.at(0), s.at(0)) {
-        return if iterate::take_if(&f, ty::StopIteration) { exhausted(&f, a) } else { Err(e) };
+        return if iterate::take_if(&mut f, ty::StopIteration) {
+            exhausted(&f, a)
+        } else {
+            Err(e)
+        };
     }
     f.set(s.at(1), state(&f, a, 1));
     if compare::same_or_equal(&mut f, s.at(1), s.at(0))? {
@@ -254,4 +284,3 @@ builtin_types! {
         New: mpf_reversed_new, Iter: mpf_iterator_self, Next: mpf_reversed_next
     } [".sequence" ".left"];
 }
-

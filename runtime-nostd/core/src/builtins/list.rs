@@ -15,7 +15,13 @@ use mpf_bytecode::BinaryOp;
 /// `self` of a list method.
 fn receiver<'h>(cx: &'h Cx, a: Args, i: u32) -> Result<List<'h>, Raised> {
     let v = cx.arg(a, i);
-    cx.list(v).ok_or_else(|| wrong_receiver(cx, v, "descriptor of 'list' objects doesn't apply to a '{t}' object"))
+    cx.list(v).ok_or_else(|| {
+        wrong_receiver(
+            cx,
+            v,
+            "descriptor of 'list' objects doesn't apply to a '{t}' object",
+        )
+    })
 }
 
 /// Appends everything `src` gives to the list in `list`.
@@ -23,7 +29,9 @@ pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
     let v = cx.get(src);
     if v.is_kind(cx, Kind::List) || v.is_kind(cx, Kind::Tuple) {
         return cx.retry(|cx| {
-            let (Some(to), from) = (cx.list(cx.get(list)), cx.get(src)) else { return Ok(()) };
+            let (Some(to), from) = (cx.list(cx.get(list)), cx.get(src)) else {
+                return Ok(());
+            };
             // Counted once, so that a list can be extended by itself.
             let n = sequence::len(cx, from);
             to.reserve(to.len().saturating_add(n))?;
@@ -59,7 +67,12 @@ pub fn mpf_list_insert(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.retry(|cx| {
         let list = receiver(cx, a, 0)?;
         let n = list.len();
-        let at = (if index < 0 { index.saturating_add(n as i64).max(0) } else { index }).min(n as i64) as u32;
+        let at = (if index < 0 {
+            index.saturating_add(n as i64).max(0)
+        } else {
+            index
+        })
+        .min(n as i64) as u32;
         list.reserve(n + 1)?;
         list.move_tail(at, at + 1);
         list.set(at, cx.arg(a, 2));
@@ -72,13 +85,21 @@ pub fn mpf_list_insert(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_list_pop(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a, 0)?;
-    let index = if cx.arg(a, 1).is_unbound() { -1 } else { item::as_index(cx, a.slot(1))? };
+    let index = if cx.arg(a, 1).is_unbound() {
+        -1
+    } else {
+        item::as_index(cx, a.slot(1))?
+    };
     let list = receiver(cx, a, 0)?;
     let n = list.len() as i64;
     if n == 0 {
         return Err(cx.index_error("pop from empty list"));
     }
-    let at = if index < 0 { index.saturating_add(n) } else { index };
+    let at = if index < 0 {
+        index.saturating_add(n)
+    } else {
+        index
+    };
     if at < 0 || at >= n {
         return Err(cx.index_error("pop index out of range"));
     }
@@ -182,9 +203,14 @@ pub fn mpf_list_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 /// Whether `class` or a class it derives from, before any builtin class, defines `name`.
 fn defines<'h>(cx: &'h Cx, class: Value<'h>, name: Value<'h>) -> bool {
-    let Some(mro) = cx.class(class).and_then(|c| c.mro()) else { return false };
+    let Some(mro) = cx.class(class).and_then(|c| c.mro()) else {
+        return false;
+    };
     mro.iter()
-        .map_while(|c| cx.class(c).filter(|c| !c.has(crate::object::class::flag::BUILTIN)))
+        .map_while(|c| {
+            cx.class(c)
+                .filter(|c| !c.has(crate::object::class::flag::BUILTIN))
+        })
         .any(|c| !cx.dict_get_str(c.namespace(), name).is_unbound())
 }
 
@@ -240,15 +266,20 @@ fn set_slice(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let parts = item::slice_parts(cx, a.slot(1))?;
     let (mut f, s) = cx.frame(1)?;
     if let Err(e) = iterate::to_list(&mut f, a.slot(2), s.at(0)) {
-        return Err(match (iterate::is_iterable(&f, f.arg(a, 2)), parts.is_plain()) {
-            (true, _) => e,
-            (false, true) => f.type_error("can only assign an iterable", &[]),
-            (false, false) => f.type_error("must assign iterable to extended slice", &[]),
-        });
+        return Err(
+            match (iterate::is_iterable(&f, f.arg(a, 2)), parts.is_plain()) {
+                (true, _) => e,
+                (false, true) => f.type_error("can only assign an iterable", &[]),
+                (false, false) => f.type_error("must assign iterable to extended slice", &[]),
+            },
+        );
     }
     if parts.is_plain() {
         return f.retry(|cx| {
-            let (Some(list), Some(items)) = (cx.list(cx.arg(a, 0)), cx.list(cx.get(s.at(0)))) else { return Ok(()) };
+            let (Some(list), Some(items)) = (cx.list(cx.arg(a, 0)), cx.list(cx.get(s.at(0))))
+            else {
+                return Ok(());
+            };
             let (old, new) = (parts.of(list.len()), items.len());
             let at = old.start as u32;
             list.reserve(list.len().saturating_sub(old.len).saturating_add(new))?;
@@ -259,7 +290,9 @@ fn set_slice(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             Ok(())
         });
     }
-    let (Some(list), Some(items)) = (f.list(f.arg(a, 0)), f.list(f.get(s.at(0)))) else { return Ok(()) };
+    let (Some(list), Some(items)) = (f.list(f.arg(a, 0)), f.list(f.get(s.at(0)))) else {
+        return Ok(());
+    };
     let old = parts.of(list.len());
     if old.len != items.len() {
         return Err(f.value_error(
@@ -286,7 +319,11 @@ pub fn mpf_list_delitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         // Each run between two deleted items moves down by as many as are gone before it.
         let mut to = gone.start as u32;
         for i in 0..gone.len {
-            let next = if i + 1 < gone.len { gone.at(i + 1) } else { list.len() };
+            let next = if i + 1 < gone.len {
+                gone.at(i + 1)
+            } else {
+                list.len()
+            };
             for from in gone.at(i) + 1..next {
                 list.set(to, list.get(from));
                 to += 1;
@@ -309,7 +346,12 @@ pub fn mpf_list_delitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_list_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    sequence::binary(cx, a, Kind::List, "can only concatenate list (not \"{t}\") to list")
+    sequence::binary(
+        cx,
+        a,
+        Kind::List,
+        "can only concatenate list (not \"{t}\") to list",
+    )
 }
 
 #[unsafe(no_mangle)]
@@ -317,7 +359,9 @@ pub fn mpf_list_inplace(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if is_op(cx, a, 2, BinaryOp::Add) {
         extend(cx, a.slot(0), a.slot(1))?;
     } else if is_op(cx, a, 2, BinaryOp::Mul) {
-        let Some(times) = sequence::repeat_count(cx, a.slot(1), name::__rmul__)? else { return not_implemented(cx, a) };
+        let Some(times) = sequence::repeat_count(cx, a.slot(1), name::__rmul__)? else {
+            return not_implemented(cx, a);
+        };
         cx.retry(|cx| {
             let list = receiver(cx, a, 0)?;
             let n = list.len();

@@ -72,7 +72,11 @@ impl Sort {
 
     fn load<'h>(&self, cx: &'h Cx, array: u32, i: u32) -> Value<'h> {
         let array = cx.get(self.s.at(array));
-        if array.is_unbound() || i >= cx.words(array) { Value::UNBOUND } else { cx.field(array, i) }
+        if array.is_unbound() || i >= cx.words(array) {
+            Value::UNBOUND
+        } else {
+            cx.field(array, i)
+        }
     }
 
     fn store(&self, cx: &Cx, array: u32, i: u32, v: Value<'_>) {
@@ -162,7 +166,10 @@ impl Sort {
 
     fn run(&mut self, cx: &mut Cx) -> Result<(), Raised> {
         self.find_order(cx);
-        let mut runs = Runs { start: [0; 33], count: 0 };
+        let mut runs = Runs {
+            start: [0; 33],
+            count: 0,
+        };
         let mut at = 0;
         while at < self.len {
             let end = self.next_run(cx, at)?;
@@ -174,7 +181,11 @@ impl Sort {
         }
         while runs.count > 1 {
             let i = runs.count - 2;
-            let i = if i > 0 && runs.len(i - 1) < runs.len(i + 1) { i - 1 } else { i };
+            let i = if i > 0 && runs.len(i - 1) < runs.len(i + 1) {
+                i - 1
+            } else {
+                i
+            };
             self.merge_runs(cx, &mut runs, i)?;
         }
         Ok(())
@@ -187,7 +198,11 @@ impl Sort {
             let crowded = (i > 0 && runs.len(i - 1) <= runs.len(i).saturating_add(runs.len(i + 1)))
                 || (i > 1 && runs.len(i - 2) <= runs.len(i - 1).saturating_add(runs.len(i)));
             if crowded {
-                let first = if runs.len(i.wrapping_sub(1)) < runs.len(i + 1) { i - 1 } else { i };
+                let first = if runs.len(i.wrapping_sub(1)) < runs.len(i + 1) {
+                    i - 1
+                } else {
+                    i
+                };
                 self.merge_runs(cx, runs, first)?;
             } else if runs.len(i) <= runs.len(i + 1) {
                 self.merge_runs(cx, runs, i)?;
@@ -328,13 +343,21 @@ impl Sort {
     fn reserve_spare(&self, cx: &mut Cx, n: u32) -> Result<(), Raised> {
         let have = |cx: &Cx| {
             let spare = cx.get(self.s.at(cell::SPARE_KEYS));
-            if spare.is_unbound() { 0 } else { cx.words(spare) }
+            if spare.is_unbound() {
+                0
+            } else {
+                cx.words(spare)
+            }
         };
         if have(cx) >= n {
             return Ok(());
         }
         // Never more than half of all is set aside; the whole half is taken once merges get large.
-        let n = if n > self.len / 8 { n.max(self.len / 2) } else { n };
+        let n = if n > self.len / 8 {
+            n.max(self.len / 2)
+        } else {
+            n
+        };
         cx.make(self.s.at(cell::SPARE_KEYS), |cx| cx.new_array(n))?;
         if !cx.get(self.s.at(cell::ITEMS)).is_unbound() {
             cx.make(self.s.at(cell::SPARE_ITEMS), |cx| cx.new_array(n))?;
@@ -346,13 +369,23 @@ impl Sort {
 /// Sorts the list in `list`. `key`: a function, None or unbound.
 pub fn sort(cx: &mut Cx, list: Slot, key: Slot, reverse: bool) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(cell::COUNT)?;
-    let Some(view) = f.list(f.get(list)) else { return Ok(()) };
+    let Some(view) = f.list(f.get(list)) else {
+        return Ok(());
+    };
     let len = view.len();
     f.set(s.at(cell::KEYS), view.storage());
     view.set_storage(Value::UNBOUND, 0);
     let has_key = !f.get(key).is_none() && !f.get(key).is_unbound();
-    let mut sort = Sort { s, order: Order::General, len };
-    let mut result = if has_key { make_keys(&mut f, &sort, key) } else { Ok(()) };
+    let mut sort = Sort {
+        s,
+        order: Order::General,
+        len,
+    };
+    let mut result = if has_key {
+        make_keys(&mut f, &sort, key)
+    } else {
+        Ok(())
+    };
     if result.is_ok() && len > 1 {
         if reverse {
             sort.reverse(&f, 0, len);
@@ -362,8 +395,14 @@ pub fn sort(cx: &mut Cx, list: Slot, key: Slot, reverse: bool) -> Result<(), Rai
             sort.reverse(&f, 0, len);
         }
     }
-    let sorted = if f.get(s.at(cell::ITEMS)).is_unbound() { sort.keys() } else { s.at(cell::ITEMS) };
-    let Some(view) = f.list(f.get(list)) else { return Ok(()) };
+    let sorted = if f.get(s.at(cell::ITEMS)).is_unbound() {
+        sort.keys()
+    } else {
+        s.at(cell::ITEMS)
+    };
+    let Some(view) = f.list(f.get(list)) else {
+        return Ok(());
+    };
     let touched = !view.storage().is_unbound() || !view.is_empty();
     view.set_storage(f.get(sorted), len);
     if touched && result.is_ok() {
@@ -394,7 +433,10 @@ fn make_keys(cx: &mut Cx, sort: &Sort, key: Slot) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_list_sort(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if cx.list(cx.arg(a, 2)).is_none() {
-        return Err(cx.type_error("descriptor 'sort' for 'list' objects doesn't apply to a '{t}' object", &[cx.arg(a, 2)]));
+        return Err(cx.type_error(
+            "descriptor 'sort' for 'list' objects doesn't apply to a '{t}' object",
+            &[cx.arg(a, 2)],
+        ));
     }
     let reverse = reverse_flag(cx, a)?;
     sort(cx, a.slot(2), a.slot(0), reverse)?;
@@ -404,7 +446,11 @@ pub fn mpf_list_sort(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 /// Argument 1 as a truth value; false when it was not given.
 pub fn reverse_flag(cx: &mut Cx, a: Args) -> Result<bool, Raised> {
-    if cx.arg(a, 1).is_unbound() { Ok(false) } else { item::truth(cx, a.slot(1)) }
+    if cx.arg(a, 1).is_unbound() {
+        Ok(false)
+    } else {
+        item::truth(cx, a.slot(1))
+    }
 }
 
 /// `sorted(iterable, /, *, key=None, reverse=False)`. Arguments: key, reverse, iterable.

@@ -7,6 +7,8 @@ pub mod list;
 pub mod list_sort;
 pub mod range;
 pub mod sequence;
+#[cfg(test)]
+mod sequence_tests;
 pub mod slice;
 pub mod tuple;
 use crate::native::{BuiltinType, Native};

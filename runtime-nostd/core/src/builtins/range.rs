@@ -26,7 +26,11 @@ fn nth(start: i64, step: i64, i: u64) -> i64 {
 
 #[cold]
 fn overflow(cx: &Cx) -> Raised {
-    cx.raise(ty::OverflowError(cx), "Python int too large to convert to C ssize_t", &[])
+    cx.raise(
+        ty::OverflowError(cx),
+        "Python int too large to convert to C ssize_t",
+        &[],
+    )
 }
 
 fn new_range(cx: &Cx, start: i64, stop: i64, step: i64) -> Result<Value<'_>, Stop> {
@@ -42,23 +46,32 @@ fn new_range(cx: &Cx, start: i64, stop: i64, step: i64) -> Result<Value<'_>, Sto
 #[unsafe(no_mangle)]
 pub fn mpf_range_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(3)?;
-    let one = f.arg(a, 2).is_unbound();
-    let given = if one { 1 } else { a.len().saturating_sub(1).min(3) };
     f.set(s.at(0), Value::int(0));
     f.set(s.at(2), Value::int(1));
-    for i in 0..given {
-        if !f.arg(a, i + 1).is_unbound() {
-            let to = s.at(if one { 1 } else { i });
-            item::index_value(&mut f, a.slot(i + 1), to)?;
-            if f.as_i64(f.get(to)).is_none() {
-                return Err(overflow(&f));
-            }
+    for i in 0..3 {
+        let v = f.arg(a, i + 1);
+        if !v.is_unbound() {
+            let one = i == 0 && f.arg(a, 2).is_unbound();
+            f.set(s.at(if one { 1 } else { i }), v);
+        }
+    }
+    make(&mut f, s.at(0), s.at(1), s.at(2), a.ret())
+}
+
+/// `dst = range(start, stop, step)`.
+pub fn make(cx: &mut Cx, start: Slot, stop: Slot, step: Slot, dst: Slot) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(3)?;
+    for (i, part) in [start, stop, step].into_iter().enumerate() {
+        let to = s.at(i as u32);
+        item::index_value(&mut f, part, to)?;
+        if f.as_i64(f.get(to)).is_none() {
+            return Err(overflow(&f));
         }
     }
     if f.get(s.at(2)).is(Value::int(0)) {
         return Err(f.value_error("range() arg 3 must not be zero", &[]));
     }
-    f.make(a.ret(), |cx| cx.new_object(Kind::Range, 3, |i| cx.get(s.at(i))))
+    f.make(dst, |cx| cx.new_object(Kind::Range, 3, |i| cx.get(s.at(i))))
 }
 
 #[unsafe(no_mangle)]
@@ -117,8 +130,16 @@ pub fn mpf_range_hash(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     f.make(s.at(0), |cx| {
         let parts = [
             cx.new_int(n.min(i64::MAX as u64) as i64)?,
-            if n == 0 { Value::NONE } else { cx.new_int(start)? },
-            if n <= 1 { Value::NONE } else { cx.new_int(step)? },
+            if n == 0 {
+                Value::NONE
+            } else {
+                cx.new_int(start)?
+            },
+            if n <= 1 {
+                Value::NONE
+            } else {
+                cx.new_int(step)?
+            },
         ];
         cx.new_tuple(3, |i| parts.get(i as usize).copied().unwrap_or(Value::NONE))
     })?;
@@ -132,7 +153,9 @@ pub fn mpf_range_getitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if cx.arg(a, 1).is_kind(cx, Kind::Slice) {
         let parts = item::slice_parts(cx, a.slot(1))?;
         let (start, step, n) = shape(cx, a, 0);
-        let Ok(n) = i64::try_from(n) else { return Err(overflow(cx)) };
+        let Ok(n) = i64::try_from(n) else {
+            return Err(overflow(cx));
+        };
         let (from, to, by) = parts.indices(n);
         // One place behind an end may lie beyond 64 bits only for ranges at the very edge.
         let at = |i: i64| i.checked_mul(step).and_then(|d| start.checked_add(d));
@@ -142,29 +165,39 @@ pub fn mpf_range_getitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         };
     }
     let (mut f, s) = cx.frame(1)?;
-    item::index_value_or(&mut f, a.slot(1), s.at(0), "range indices must be integers or slices, not {t}")?;
+    item::index_value_or(
+        &mut f,
+        a.slot(1),
+        s.at(0),
+        "range indices must be integers or slices, not {t}",
+    )?;
     let (start, step, n) = shape(&f, a, 0);
-    let i = item::clamped(&f, f.get(s.at(0))) as i128;
-    let i = if i < 0 { i + n as i128 } else { i };
-    if i < 0 || i >= n as i128 {
-        return Err(f.index_error("range object index out of range"));
+    let i = item::clamped(&f, f.get(s.at(0)));
+    let at = if i < 0 {
+        n.checked_sub(i.unsigned_abs())
+    } else {
+        Some(i as u64)
+    };
+    match at.filter(|at| *at < n) {
+        Some(at) => f.make(a.ret(), |cx| cx.new_int(nth(start, step, at))),
+        None => Err(f.index_error("range object index out of range")),
     }
-    f.make(a.ret(), |cx| cx.new_int(nth(start, step, i as u64)))
 }
 
 /// Position of an int in the range.
 fn position(cx: &Cx, a: Args) -> Option<u64> {
     let (start, step, n) = shape(cx, a, 0);
     let v = cx.as_i64(cx.arg(a, 1))?;
-    let (distance, stride) = if step > 0 {
-        (v as i128 - start as i128, step as i128)
-    } else {
-        (start as i128 - v as i128, -(step as i128))
-    };
-    if distance < 0 {
+    let ahead = if step > 0 { v >= start } else { v <= start };
+    if !ahead {
         return None;
     }
-    let (distance, stride) = (distance as u64, stride as u64);
+    let distance = if step > 0 {
+        v.wrapping_sub(start)
+    } else {
+        start.wrapping_sub(v)
+    } as u64;
+    let stride = step.unsigned_abs();
     let at = distance.checked_div(stride)?;
     (distance.checked_rem(stride)? == 0 && at < n).then_some(at)
 }
@@ -226,7 +259,11 @@ pub fn mpf_range_iter(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 fn part(cx: &Cx, a: Args, i: u32) -> Result<Value<'_>, Stop> {
     let v = cx.arg(a, 0);
-    if v.is_kind(cx, Kind::Range) { Ok(cx.field(v, i)) } else { Err(cx.type_error("'{t}' object is not a range", &[v]).into()) }
+    if v.is_kind(cx, Kind::Range) {
+        Ok(cx.field(v, i))
+    } else {
+        Err(cx.type_error("'{t}' object is not a range", &[v]).into())
+    }
 }
 
 #[unsafe(no_mangle)]

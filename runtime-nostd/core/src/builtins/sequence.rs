@@ -15,7 +15,9 @@ use mpf_bytecode::{BinaryOp, CompareOp};
 pub fn compare_op(cx: &Cx, a: Args, i: u32) -> Option<CompareOp> {
     use CompareOp::*;
     let n = cx.arg(a, i).as_small()?;
-    [Lt, Le, Eq, Ne, Gt, Ge].into_iter().find(|op| *op as i32 == n)
+    [Lt, Le, Eq, Ne, Gt, Ge]
+        .into_iter()
+        .find(|op| *op as i32 == n)
 }
 
 /// Whether argument `i` of a slot is this operator.
@@ -48,11 +50,21 @@ pub fn new<'h>(
     len: u32,
     item: impl FnMut(u32) -> Value<'h>,
 ) -> Result<Value<'h>, Stop> {
-    if kind == Kind::List { cx.new_list(len, item) } else { cx.new_tuple(len, item) }
+    if kind == Kind::List {
+        cx.new_list(len, item)
+    } else {
+        cx.new_tuple(len, item)
+    }
 }
 
 /// `dst = seq[key]` for an index or a slice. `message` is the TypeError for another key.
-pub fn get_item(cx: &mut Cx, a: Args, kind: Kind, message: &'static str, range: &'static str) -> Result<(), Raised> {
+pub fn get_item(
+    cx: &mut Cx,
+    a: Args,
+    kind: Kind,
+    message: &'static str,
+    range: &'static str,
+) -> Result<(), Raised> {
     if cx.arg(a, 1).is_kind(cx, Kind::Slice) {
         let parts = item::slice_parts(cx, a.slot(1))?;
         return cx.make(a.ret(), |cx| {
@@ -78,7 +90,11 @@ pub fn get_item(cx: &mut Cx, a: Args, kind: Kind, message: &'static str, range: 
 /// Slot `Compare` of both: arguments self, other, operator.
 pub fn compare_items(cx: &mut Cx, a: Args, kind: Kind) -> Result<(), Raised> {
     let (x, y) = (cx.arg(a, 0), cx.arg(a, 1));
-    let op = match (cx.payload(x, kind), cx.payload(y, kind), compare_op(cx, a, 2)) {
+    let op = match (
+        cx.payload(x, kind),
+        cx.payload(y, kind),
+        compare_op(cx, a, 2),
+    ) {
         (Some(_), Some(_), Some(op)) => op,
         _ => {
             cx.ret(a, Value::NOT_IMPLEMENTED);
@@ -123,7 +139,13 @@ pub fn compare_items(cx: &mut Cx, a: Args, kind: Kind) -> Result<(), Raised> {
 }
 
 /// First position of `wanted` in `seq` within `from..to`.
-pub fn find(cx: &mut Cx, seq: Slot, wanted: Slot, from: u32, to: u32) -> Result<Option<u32>, Raised> {
+pub fn find(
+    cx: &mut Cx,
+    seq: Slot,
+    wanted: Slot,
+    from: u32,
+    to: u32,
+) -> Result<Option<u32>, Raised> {
     let (mut f, s) = cx.frame(1)?;
     let mut i = from;
     while i < to {
@@ -162,7 +184,13 @@ pub fn index(cx: &mut Cx, a: Args) -> Result<Option<u32>, Raised> {
         }
     }
     let limit = u32::MAX as i64;
-    find(cx, a.slot(0), a.slot(1), bounds[0].min(limit) as u32, bounds[1].min(limit) as u32)
+    find(
+        cx,
+        a.slot(0),
+        a.slot(1),
+        bounds[0].min(limit) as u32,
+        bounds[1].min(limit) as u32,
+    )
 }
 
 /// `count(self, value)`.
@@ -178,7 +206,12 @@ pub fn count(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 }
 
 /// Slot `Repr`: items between brackets; `around` while an outer repr is showing the same object.
-pub fn repr(cx: &mut Cx, a: Args, brackets: [&'static str; 2], around: &'static str) -> Result<(), Raised> {
+pub fn repr(
+    cx: &mut Cx,
+    a: Args,
+    brackets: [&'static str; 2],
+    around: &'static str,
+) -> Result<(), Raised> {
     let fresh = guarded(cx, a.slot(0), |cx| {
         let (mut f, s) = cx.frame(2)?;
         let mut b = StrBuilder::new(&f, s.at(0));
@@ -202,7 +235,11 @@ pub fn repr(cx: &mut Cx, a: Args, brackets: [&'static str; 2], around: &'static 
         b.push(&mut f, brackets[1])?;
         b.finish(&mut f, a.ret())
     })?;
-    if fresh { Ok(()) } else { cx.make(a.ret(), |cx| cx.new_str(around)) }
+    if fresh {
+        Ok(())
+    } else {
+        cx.make(a.ret(), |cx| cx.new_str(around))
+    }
 }
 
 /// Slot `Binary`: `seq + seq`, `seq * n`, `n * seq`; anything else is NotImplemented or the sequence's own TypeError.
@@ -222,7 +259,13 @@ pub fn binary(cx: &mut Cx, a: Args, kind: Kind, concat_error: &'static str) -> R
         return cx.make(a.ret(), |cx| {
             let (x, y) = (cx.arg(a, 0), cx.arg(a, 1));
             let n = len(cx, x);
-            new(cx, kind, n + len(cx, y), |i| if i < n { get(cx, x, i) } else { get(cx, y, i - n) })
+            new(cx, kind, n + len(cx, y), |i| {
+                if i < n {
+                    get(cx, x, i)
+                } else {
+                    get(cx, y, i - n)
+                }
+            })
         });
     }
     if !user_special(cx, cx.arg(a, 1), name::__radd__(cx)).is_unbound() {
@@ -237,15 +280,28 @@ pub fn not_implemented(cx: &Cx, a: Args) -> Result<(), Raised> {
 }
 
 /// How often to repeat; 0 for negative numbers. `None`: the other operand may know better (it defines `reflected`).
-pub fn repeat_count(cx: &mut Cx, times: Slot, reflected: fn(&Cx) -> Value<'_>) -> Result<Option<u32>, Raised> {
+pub fn repeat_count(
+    cx: &mut Cx,
+    times: Slot,
+    reflected: fn(&Cx) -> Value<'_>,
+) -> Result<Option<u32>, Raised> {
     if !user_special(cx, cx.get(times), reflected(cx)).is_unbound() {
         return Ok(None);
     }
     let (mut f, s) = cx.frame(1)?;
-    item::index_value_or(&mut f, times, s.at(0), "can't multiply sequence by non-int of type '{t}'")?;
+    item::index_value_or(
+        &mut f,
+        times,
+        s.at(0),
+        "can't multiply sequence by non-int of type '{t}'",
+    )?;
     match f.as_i64(f.get(s.at(0))) {
         Some(n) => Ok(Some(n.clamp(0, u32::MAX as i64) as u32)),
-        None => Err(f.raise(ty::OverflowError(&f), "cannot fit 'int' into an index-sized integer", &[])),
+        None => Err(f.raise(
+            ty::OverflowError(&f),
+            "cannot fit 'int' into an index-sized integer",
+            &[],
+        )),
     }
 }
 
@@ -268,7 +324,13 @@ fn repeat(cx: &mut Cx, seq: Slot, times: u32, kind: Kind, dst: Slot) -> Result<(
 }
 
 /// `dst = value`, or an instance of `class` that holds it when `class` is not `builtin` itself.
-pub fn wrap(cx: &mut Cx, class: Slot, builtin: fn(&Cx) -> Value<'_>, value: Slot, dst: Slot) -> Result<(), Raised> {
+pub fn wrap(
+    cx: &mut Cx,
+    class: Slot,
+    builtin: fn(&Cx) -> Value<'_>,
+    value: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     if cx.get(class).is(builtin(cx)) || cx.get(class).is_unbound() {
         cx.set(dst, cx.get(value));
         return Ok(());

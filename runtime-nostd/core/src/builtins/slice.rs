@@ -13,7 +13,13 @@ use crate::{builtin_types, natives};
 #[unsafe(no_mangle)]
 pub fn mpf_slice_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.make(a.ret(), |cx| {
-        let part = |i| if cx.arg(a, i).is_unbound() { Value::NONE } else { cx.arg(a, i) };
+        let part = |i| {
+            if cx.arg(a, i).is_unbound() {
+                Value::NONE
+            } else {
+                cx.arg(a, i)
+            }
+        };
         if cx.arg(a, 2).is_unbound() {
             cx.new_slice(Value::NONE, part(1), Value::NONE)
         } else {
@@ -24,7 +30,13 @@ pub fn mpf_slice_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 fn part(cx: &Cx, a: Args, i: u32) -> Result<Value<'_>, Stop> {
     let v = cx.slice_field(cx.arg(a, 0), i);
-    if v.is_unbound() { Err(cx.type_error("'{t}' object is not a slice", &[cx.arg(a, 0)]).into()) } else { Ok(v) }
+    if v.is_unbound() {
+        Err(cx
+            .type_error("'{t}' object is not a slice", &[cx.arg(a, 0)])
+            .into())
+    } else {
+        Ok(v)
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -71,7 +83,11 @@ pub fn mpf_slice_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         b.push(&mut f, ")")?;
         b.finish(&mut f, a.ret())
     })?;
-    if fresh { Ok(()) } else { cx.make(a.ret(), |cx| cx.new_str("slice(...)")) }
+    if fresh {
+        Ok(())
+    } else {
+        cx.make(a.ret(), |cx| cx.new_str("slice(...)"))
+    }
 }
 
 /// Slices compare like tuples of their parts.

@@ -13,7 +13,11 @@ fn check(cx: &Cx, a: Args) -> Result<(), Raised> {
     let v = cx.arg(a, 0);
     match cx.tuple(v) {
         Some(_) => Ok(()),
-        None => Err(wrong_receiver(cx, v, "descriptor of 'tuple' objects doesn't apply to a '{t}' object")),
+        None => Err(wrong_receiver(
+            cx,
+            v,
+            "descriptor of 'tuple' objects doesn't apply to a '{t}' object",
+        )),
     }
 }
 
@@ -75,7 +79,9 @@ pub fn mpf_tuple_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_tuple_hash(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
-    let payload = f.payload(f.arg(a, 0), Kind::Tuple).unwrap_or(Value::UNBOUND);
+    let payload = f
+        .payload(f.arg(a, 0), Kind::Tuple)
+        .unwrap_or(Value::UNBOUND);
     f.set(s.at(0), payload);
     let h = hash::hash(&mut f, s.at(0))?;
     f.ret(a, Value::int(h as i32));
@@ -110,7 +116,12 @@ pub fn mpf_tuple_getitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_tuple_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    sequence::binary(cx, a, Kind::Tuple, "can only concatenate tuple (not \"{t}\") to tuple")
+    sequence::binary(
+        cx,
+        a,
+        Kind::Tuple,
+        "can only concatenate tuple (not \"{t}\") to tuple",
+    )
 }
 
 natives! {

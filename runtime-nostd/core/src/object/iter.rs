@@ -56,7 +56,9 @@ impl Cx {
             what::TUPLE_BACK => (self.tuple(source).map_or(0, |t| t.len()), 0),
             what::STR_BACK => (self.str(source).map_or(0, |s| s.bytes().len() as u32), 0),
             what::BYTES_BACK => (self.byte_len(source), 0),
-            what::DICT_KEYS | what::DICT_VALUES | what::DICT_ITEMS | what::SET => (0, self.dict_len(source)),
+            what::DICT_KEYS | what::DICT_VALUES | what::DICT_ITEMS | what::SET => {
+                (0, self.dict_len(source))
+            }
             what::DICT_KEYS_BACK | what::DICT_VALUES_BACK | what::DICT_ITEMS_BACK => {
                 let table = self.table(source);
                 (table.map_or(0, |t| t.used()), table.map_or(0, |t| t.len()))
@@ -73,7 +75,11 @@ impl Cx {
 
     /// An iterator over the numbers from `start` to before `stop` by `step`, which is not 0.
     pub fn new_range_iter(&self, start: i64, stop: i64, step: i64) -> Result<Value<'_>, Stop> {
-        let (next, end, by) = (self.new_int(start)?, self.new_int(stop)?, self.new_int(step)?);
+        let (next, end, by) = (
+            self.new_int(start)?,
+            self.new_int(stop)?,
+            self.new_int(step)?,
+        );
         let small = next.is_small() && end.is_small() && by.is_small();
         self.new_object(Kind::Iter, word::COUNT, |i| match i {
             word::WHAT => Value::int(if small { what::RANGE } else { what::WIDE_RANGE }),
@@ -117,11 +123,17 @@ impl Cx {
                 let Some(n) = range_len(start, stop, step).filter(|n| *n > 0) else {
                     return Some(self.new_range_iter(0, 0, 1));
                 };
-                // The last item lies between start and stop; only an end beyond 64 bits does not fit.
-                let last = (start as i128 + (n as i128 - 1) * step as i128) as i64;
+                // The last item lies between start and stop, so it fits; an end before the start may not.
+                let last = start.wrapping_add((n as i64 - 1).wrapping_mul(step));
                 return Some(match (start.checked_sub(step), step.checked_neg()) {
                     (Some(end), Some(back)) => self.new_range_iter(last, end, back),
-                    _ => Err(self.raise(ty::OverflowError(self), "range too large to be reversed", &[]).into()),
+                    _ => Err(self
+                        .raise(
+                            ty::OverflowError(self),
+                            "range too large to be reversed",
+                            &[],
+                        )
+                        .into()),
                 });
             }
             _ => return None,
@@ -134,14 +146,26 @@ impl Cx {
         let kind = self.builtin_payload(v).unwrap_or(v).kind(self);
         matches!(
             kind,
-            Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict | Kind::Range)
+            Some(
+                Kind::List
+                    | Kind::Tuple
+                    | Kind::Str
+                    | Kind::Bytes
+                    | Kind::ByteArray
+                    | Kind::Dict
+                    | Kind::Range
+            )
         )
     }
 
     /// Start, stop and step of a range object.
     pub fn range_parts<'h>(&'h self, v: Value<'h>) -> (i64, i64, i64) {
         let part = |i, missing| self.as_i64(self.field(v, i)).unwrap_or(missing);
-        if v.is_kind(self, Kind::Range) { (part(0, 0), part(1, 0), part(2, 1)) } else { (0, 0, 1) }
+        if v.is_kind(self, Kind::Range) {
+            (part(0, 0), part(1, 0), part(2, 1))
+        } else {
+            (0, 0, 1)
+        }
     }
 
     /// Length of bytes or a bytearray.
@@ -174,7 +198,9 @@ impl Cx {
             Some(what::RANGE) => {
                 let next = source.as_small().unwrap_or(0);
                 let step = self.field(it, word::EXTRA).as_small().unwrap_or(1);
-                range_len(next as i64, position as i64, step as i64).unwrap_or(0).min(u32::MAX as u64) as u32
+                range_len(next as i64, position as i64, step as i64)
+                    .unwrap_or(0)
+                    .min(u32::MAX as u64) as u32
             }
             Some(what::DICT_KEYS..=what::SET) if at == 0 => self.dict_len(source),
             Some(what::LIST_BACK | what::TUPLE_BACK) => at,
@@ -185,18 +211,15 @@ impl Cx {
 
 /// Number of items of a range; `None` when the step is 0.
 pub fn range_len(start: i64, stop: i64, step: i64) -> Option<u64> {
-    let (distance, stride) = if step > 0 {
-        ((stop as i128) - (start as i128), step as i128)
-    } else {
-        ((start as i128) - (stop as i128), -(step as i128))
+    let distance = match step {
+        0 => return None,
+        1.. if start < stop => stop.wrapping_sub(start) as u64,
+        ..0 if start > stop => start.wrapping_sub(stop) as u64,
+        _ => return Some(0),
     };
-    if stride == 0 {
-        None
-    } else if distance <= 0 {
-        Some(0)
-    } else {
-        Some(((distance as u64 - 1).checked_div(stride as u64)?).saturating_add(1))
-    }
+    (distance - 1)
+        .checked_div(step.unsigned_abs())
+        .map(|n| n.saturating_add(1))
 }
 
 /// The next item of an object of kind `Iter`, or `None` when it has ended. Never runs Python code. Allocates only for
@@ -219,7 +242,8 @@ pub fn iter_next_leaf<'h>(cx: &'h Cx, it: Value<'h>) -> Result<Option<Value<'h>>
             let step = cx.field(it, word::EXTRA).as_small().unwrap_or(1);
             if (step > 0 && next < position) || (step < 0 && next > position) {
                 // Beyond the small numbers lies beyond the end, which is small.
-                let after = Value::small(next.wrapping_add(step)).unwrap_or(cx.field(it, word::POSITION));
+                let after =
+                    Value::small(next.wrapping_add(step)).unwrap_or(cx.field(it, word::POSITION));
                 cx.set_field(it, word::SOURCE, after);
                 return Ok(Some(source));
             }
@@ -240,7 +264,12 @@ pub fn iter_next_leaf<'h>(cx: &'h Cx, it: Value<'h>) -> Result<Option<Value<'h>>
 
 /// The less frequent sources.
 #[inline(never)]
-fn next_other<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result<Option<Value<'h>>, Stop> {
+fn next_other<'h>(
+    cx: &'h Cx,
+    it: Value<'h>,
+    what: i32,
+    position: i32,
+) -> Result<Option<Value<'h>>, Stop> {
     let source = cx.field(it, word::SOURCE);
     let (item, after) = match what {
         what::DICT_KEYS..=what::SET | what::DICT_KEYS_BACK..=what::DICT_ITEMS_BACK => {
@@ -249,13 +278,22 @@ fn next_other<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result
         what::STR | what::STR_BACK => {
             let text = cx.str(source).map_or("", |s| s.text());
             let c = if what == what::STR {
-                text.get(position as usize..).and_then(|rest| rest.chars().next())
+                text.get(position as usize..)
+                    .and_then(|rest| rest.chars().next())
             } else {
-                text.get(..position as usize).and_then(|rest| rest.chars().next_back())
+                text.get(..position as usize)
+                    .and_then(|rest| rest.chars().next_back())
             };
             let Some(c) = c else { return Ok(end(cx, it)) };
             let width = c.len_utf8() as i32;
-            (cx.new_char(c)?, if what == what::STR { position + width } else { position - width })
+            (
+                cx.new_char(c)?,
+                if what == what::STR {
+                    position + width
+                } else {
+                    position - width
+                },
+            )
         }
         what::BYTES => match cx.byte_at(source, position as u32) {
             Some(b) => (Value::int(b as i32), position + 1),
@@ -270,7 +308,8 @@ fn next_other<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result
             } else if let Some(tuple) = cx.tuple(source) {
                 tuple.get(at as u32)
             } else {
-                cx.byte_at(source, at as u32).map_or(Value::UNBOUND, |b| Value::int(b as i32))
+                cx.byte_at(source, at as u32)
+                    .map_or(Value::UNBOUND, |b| Value::int(b as i32))
             };
             if item.is_unbound() {
                 return Ok(end(cx, it));
@@ -285,14 +324,25 @@ fn next_other<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result
 }
 
 /// The next entry of a dict or set.
-fn next_entry<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result<Option<Value<'h>>, Stop> {
+fn next_entry<'h>(
+    cx: &'h Cx,
+    it: Value<'h>,
+    what: i32,
+    position: i32,
+) -> Result<Option<Value<'h>>, Stop> {
     let source = cx.field(it, word::SOURCE);
-    let Some(table) = cx.table(source) else { return Ok(end(cx, it)) };
+    let Some(table) = cx.table(source) else {
+        return Ok(end(cx, it));
+    };
     if !cx.field(it, word::EXTRA).is(Value::int(table.len() as i32)) {
         return Err(size_changed(cx, what).into());
     }
     let back = what >= what::DICT_KEYS_BACK;
-    let at = if back { table.previous_live(position as u32) } else { table.next_live(position as u32) };
+    let at = if back {
+        table.previous_live(position as u32)
+    } else {
+        table.next_live(position as u32)
+    };
     let Some(at) = at else { return Ok(end(cx, it)) };
     let item = match what {
         what::DICT_VALUES | what::DICT_VALUES_BACK => table.entry_value(at),
@@ -302,7 +352,11 @@ fn next_entry<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result
         }
         _ => table.key(at),
     };
-    cx.set_field(it, word::POSITION, Value::int(if back { at } else { at + 1 } as i32));
+    cx.set_field(
+        it,
+        word::POSITION,
+        Value::int(if back { at } else { at + 1 } as i32),
+    );
     Ok(Some(item))
 }
 
@@ -310,7 +364,11 @@ fn next_entry<'h>(cx: &'h Cx, it: Value<'h>, what: i32, position: i32) -> Result
 fn next_wide<'h>(cx: &'h Cx, it: Value<'h>) -> Result<Option<Value<'h>>, Stop> {
     let source = cx.field(it, word::SOURCE);
     let number = |i| cx.as_i64(cx.field(it, i)).unwrap_or(0);
-    let (next, stop, step) = (number(word::SOURCE), number(word::POSITION), number(word::EXTRA));
+    let (next, stop, step) = (
+        number(word::SOURCE),
+        number(word::POSITION),
+        number(word::EXTRA),
+    );
     if (step > 0 && next < stop) || (step < 0 && next > stop) {
         let after = cx.new_int(next.checked_add(step).unwrap_or(stop))?;
         cx.set_field(it, word::SOURCE, after);

@@ -8,10 +8,10 @@ use super::{attribute, call, compare};
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::native::TypeSlot;
 use crate::object::class::flag;
+use crate::object::dict;
 use crate::object::header::Kind;
 use crate::object::iter::range_len;
 use crate::object::value::Value;
-use crate::object::dict;
 use crate::wk::{name, ty};
 
 // ---- special methods of classes
@@ -23,9 +23,13 @@ pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> 
     if class.has(flag::BUILTIN) {
         return Value::UNBOUND;
     }
-    let Some(mro) = class.mro() else { return Value::UNBOUND };
+    let Some(mro) = class.mro() else {
+        return Value::UNBOUND;
+    };
     for i in 0..mro.len() {
-        let Some(class) = cx.class(mro.get(i)).filter(|c| !c.has(flag::BUILTIN)) else { break };
+        let Some(class) = cx.class(mro.get(i)).filter(|c| !c.has(flag::BUILTIN)) else {
+            break;
+        };
         let found = cx.dict_get_str(class.namespace(), name);
         if !found.is_unbound() {
             return found;
@@ -80,15 +84,27 @@ pub fn get_item_leaf<'h>(cx: &'h Cx, obj: Value<'h>, key: Value<'h>) -> Value<'h
         if obj.is_kind(cx, Kind::List)
             && let Some(list) = cx.list(obj)
         {
-            return list.get(if i < 0 { (i as u32).wrapping_add(list.len()) } else { i as u32 });
+            return list.get(if i < 0 {
+                (i as u32).wrapping_add(list.len())
+            } else {
+                i as u32
+            });
         }
         if obj.is_kind(cx, Kind::Tuple)
             && let Some(tuple) = cx.tuple(obj)
         {
-            return tuple.get(if i < 0 { (i as u32).wrapping_add(tuple.len()) } else { i as u32 });
+            return tuple.get(if i < 0 {
+                (i as u32).wrapping_add(tuple.len())
+            } else {
+                i as u32
+            });
         }
     }
-    if obj.is_kind(cx, Kind::Dict) { cx.dict_leaf_get(obj, key).unwrap_or(Value::UNBOUND) } else { Value::UNBOUND }
+    if obj.is_kind(cx, Kind::Dict) {
+        cx.dict_leaf_get(obj, key).unwrap_or(Value::UNBOUND)
+    } else {
+        Value::UNBOUND
+    }
 }
 
 /// `dst = obj[key]`.
@@ -130,7 +146,14 @@ fn contains_key(cx: &mut Cx, obj: Slot, key: Slot) -> Result<bool, Raised> {
 #[inline(never)]
 fn class_item(cx: &mut Cx, class: Slot, key: Slot, dst: Slot) -> Result<(), Raised> {
     let v = cx.get(class);
-    for generic in [ty::list, ty::tuple, ty::dict, ty::set, ty::frozenset, ty::Type] {
+    for generic in [
+        ty::list,
+        ty::tuple,
+        ty::dict,
+        ty::set,
+        ty::frozenset,
+        ty::Type,
+    ] {
         if v.is(generic(cx)) {
             cx.set(dst, v);
             return Ok(());
@@ -147,10 +170,19 @@ fn class_item(cx: &mut Cx, class: Slot, key: Slot, dst: Slot) -> Result<(), Rais
 
 /// `obj[key] = value` when that needs no Python and is not an error; false when it was not done.
 #[inline]
-pub fn set_item_leaf<'h>(cx: &'h Cx, obj: Value<'h>, key: Value<'h>, value: Value<'h>) -> Result<bool, Stop> {
+pub fn set_item_leaf<'h>(
+    cx: &'h Cx,
+    obj: Value<'h>,
+    key: Value<'h>,
+    value: Value<'h>,
+) -> Result<bool, Stop> {
     if obj.is_kind(cx, Kind::List) {
         if let (Some(i), Some(list)) = (key.as_small(), cx.list(obj)) {
-            let at = if i < 0 { (i as u32).wrapping_add(list.len()) } else { i as u32 };
+            let at = if i < 0 {
+                (i as u32).wrapping_add(list.len())
+            } else {
+                i as u32
+            };
             if at < list.len() {
                 list.set(at, value);
                 return Ok(true);
@@ -158,7 +190,11 @@ pub fn set_item_leaf<'h>(cx: &'h Cx, obj: Value<'h>, key: Value<'h>, value: Valu
         }
         return Ok(false);
     }
-    if obj.is_kind(cx, Kind::Dict) { cx.dict_leaf_set(obj, key, value) } else { Ok(false) }
+    if obj.is_kind(cx, Kind::Dict) {
+        cx.dict_leaf_set(obj, key, value)
+    } else {
+        Ok(false)
+    }
 }
 
 /// `obj[key] = value`.
@@ -174,7 +210,13 @@ pub fn set_item(cx: &mut Cx, obj: Slot, key: Slot, value: Slot) -> Result<(), Ra
             Err(_) => cx.answer(&mut asked)?,
         }
     }
-    store(cx, obj, name::__setitem__, TypeSlot::SetItem, &[obj, key, value])
+    store(
+        cx,
+        obj,
+        name::__setitem__,
+        TypeSlot::SetItem,
+        &[obj, key, value],
+    )
 }
 
 /// `del obj[key]`.
@@ -202,7 +244,8 @@ fn store(
 
 #[cold]
 fn no_store(cx: &Cx, obj: Value<'_>, slot: TypeSlot) -> Raised {
-    let is_sequence = cx.type_slot(obj, TypeSlot::GetItem).is_some() && !obj.is_kind(cx, Kind::Dict);
+    let is_sequence =
+        cx.type_slot(obj, TypeSlot::GetItem).is_some() && !obj.is_kind(cx, Kind::Dict);
     cx.type_error(
         match (slot, is_sequence) {
             (TypeSlot::SetItem, _) => "'{t}' object does not support item assignment",
@@ -237,7 +280,10 @@ pub fn contains(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised
 /// Containment by iteration.
 fn search(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised> {
     if !super::iterate::is_iterable(cx, cx.get(container)) {
-        return Err(cx.type_error("argument of type '{t}' is not iterable", &[cx.get(container)]));
+        return Err(cx.type_error(
+            "argument of type '{t}' is not iterable",
+            &[cx.get(container)],
+        ));
     }
     let mut found = false;
     for_each_while(cx, container, &mut |cx, candidate| {
@@ -312,9 +358,14 @@ fn truth_of_object<'h>(cx: &'h Cx, v: Value<'h>) -> Option<bool> {
                 return None;
             }
             if let Some(payload) = cx.builtin_payload(v) {
-                return if payload.is_kind(cx, Kind::Instance) { Some(true) } else { truth_leaf(cx, payload) };
+                return if payload.is_kind(cx, Kind::Instance) {
+                    Some(true)
+                } else {
+                    truth_leaf(cx, payload)
+                };
             }
-            let by_slot = class.slot(TypeSlot::Bool).is_some() || class.slot(TypeSlot::Len).is_some();
+            let by_slot =
+                class.slot(TypeSlot::Bool).is_some() || class.slot(TypeSlot::Len).is_some();
             if by_slot { None } else { Some(true) }
         }
         _ => Some(len_leaf(cx, v) != Some(0)),
@@ -348,11 +399,21 @@ pub fn truth(cx: &mut Cx, v: Slot) -> Result<bool, Raised> {
 
 /// `dst = operator.index(v)`: an int, a bool as an int, or what `__index__` gives; ints of any size.
 pub fn index_value(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
-    index_value_or(cx, v, dst, "'{t}' object cannot be interpreted as an integer")
+    index_value_or(
+        cx,
+        v,
+        dst,
+        "'{t}' object cannot be interpreted as an integer",
+    )
 }
 
 /// The same with another message for a value that has no `__index__`.
-pub fn index_value_or(cx: &mut Cx, v: Slot, dst: Slot, message: &'static str) -> Result<(), Raised> {
+pub fn index_value_or(
+    cx: &mut Cx,
+    v: Slot,
+    dst: Slot,
+    message: &'static str,
+) -> Result<(), Raised> {
     let value = cx.get(v);
     if let Some(n) = value.as_small_or_bool() {
         cx.set(dst, Value::int(n));
@@ -386,12 +447,21 @@ pub fn as_index(cx: &mut Cx, v: Slot) -> Result<i64, Raised> {
 
 #[cold]
 fn too_large(cx: &Cx) -> Raised {
-    cx.raise(ty::OverflowError(cx), "Python int too large to convert to C ssize_t", &[])
+    cx.raise(
+        ty::OverflowError(cx),
+        "Python int too large to convert to C ssize_t",
+        &[],
+    )
 }
 
 /// Index `key` of a sequence of `len` items, counted from the end when negative; `None` when out of range.
 /// `message` is the TypeError for a key that is no index, with `{t}` for its type.
-pub fn index_in(cx: &mut Cx, key: Slot, len: u32, message: &'static str) -> Result<Option<u32>, Raised> {
+pub fn index_in(
+    cx: &mut Cx,
+    key: Slot,
+    len: u32,
+    message: &'static str,
+) -> Result<Option<u32>, Raised> {
     let n = match cx.get(key).as_small() {
         Some(n) => n as i64,
         None => {
@@ -400,11 +470,21 @@ pub fn index_in(cx: &mut Cx, key: Slot, len: u32, message: &'static str) -> Resu
             let n = f.get(s.at(0));
             match f.as_i64(n) {
                 Some(n) => n,
-                None => return Err(f.raise(ty::IndexError(&f), "cannot fit '{t}' into an index-sized integer", &[n])),
+                None => {
+                    return Err(f.raise(
+                        ty::IndexError(&f),
+                        "cannot fit '{t}' into an index-sized integer",
+                        &[n],
+                    ));
+                }
             }
         }
     };
-    let n = if n < 0 { n.saturating_add(len as i64) } else { n };
+    let n = if n < 0 {
+        n.saturating_add(len as i64)
+    } else {
+        n
+    };
     Ok(u32::try_from(n).ok().filter(|n| *n < len))
 }
 
@@ -429,7 +509,11 @@ impl SliceRange {
         if self.step >= 0 || self.len == 0 {
             return self;
         }
-        SliceRange { start: self.at(self.len - 1) as i64, step: self.step.wrapping_neg(), len: self.len }
+        SliceRange {
+            start: self.at(self.len - 1) as i64,
+            step: self.step.wrapping_neg(),
+            len: self.len,
+        }
     }
 }
 
@@ -448,16 +532,38 @@ impl SliceParts {
     }
     /// Start, stop and step for a sequence of `len` items, as `slice.indices` gives them.
     pub fn indices(self, len: i64) -> (i64, i64, i64) {
-        let (low, high) = if self.step < 0 { (-1, len - 1) } else { (0, len) };
-        let clamp = |part: i64| if part < 0 { part.saturating_add(len).max(low) } else { part.min(high) };
-        let (first, last) = if self.step < 0 { (high, low) } else { (low, high) };
-        (self.start.map_or(first, clamp), self.stop.map_or(last, clamp), self.step)
+        let (low, high) = if self.step < 0 {
+            (-1, len - 1)
+        } else {
+            (0, len)
+        };
+        let clamp = |part: i64| {
+            if part < 0 {
+                part.saturating_add(len).max(low)
+            } else {
+                part.min(high)
+            }
+        };
+        let (first, last) = if self.step < 0 {
+            (high, low)
+        } else {
+            (low, high)
+        };
+        (
+            self.start.map_or(first, clamp),
+            self.stop.map_or(last, clamp),
+            self.step,
+        )
     }
     /// What it selects from `len` items.
     pub fn of(self, len: u32) -> SliceRange {
         let (start, stop, step) = self.indices(len as i64);
         let count = range_len(start, stop, step).unwrap_or(0);
-        SliceRange { start, step, len: count.min(len as u64) as u32 }
+        SliceRange {
+            start,
+            step,
+            len: count.min(len as u64) as u32,
+        }
     }
 }
 
@@ -470,7 +576,11 @@ pub fn slice_parts(cx: &mut Cx, slice: Slot) -> Result<SliceParts, Raised> {
     let start = slice_part(cx, slice, 0)?;
     let stop = slice_part(cx, slice, 1)?;
     // So that the step can be negated.
-    Ok(SliceParts { start, stop, step: step.max(-i64::MAX) })
+    Ok(SliceParts {
+        start,
+        stop,
+        step: step.max(-i64::MAX),
+    })
 }
 
 /// What the slice in `slice` selects from a sequence of `len` items whose length cannot change meanwhile.
@@ -505,11 +615,20 @@ pub fn clamped<'h>(cx: &'h Cx, v: Value<'h>) -> i64 {
 impl Cx {
     /// Part 0…2 (start, stop, step) of a slice object; unbound for anything else.
     pub fn slice_field<'h>(&'h self, v: Value<'h>, part: u32) -> Value<'h> {
-        if v.is_kind(self, Kind::Slice) && part < 3 { self.field(v, part) } else { Value::UNBOUND }
+        if v.is_kind(self, Kind::Slice) && part < 3 {
+            self.field(v, part)
+        } else {
+            Value::UNBOUND
+        }
     }
 
     /// A slice object.
-    pub fn new_slice<'h>(&'h self, start: Value<'h>, stop: Value<'h>, step: Value<'h>) -> Result<Value<'h>, Stop> {
+    pub fn new_slice<'h>(
+        &'h self,
+        start: Value<'h>,
+        stop: Value<'h>,
+        step: Value<'h>,
+    ) -> Result<Value<'h>, Stop> {
         self.new_object(Kind::Slice, 3, |i| match i {
             0 => start,
             1 => stop,
@@ -517,4 +636,3 @@ impl Cx {
         })
     }
 }
-

@@ -3,13 +3,13 @@
 //! `__getitem__` with 0, 1, 2 … until IndexError. Results are written only on success.
 
 use super::item::{call_user, has_user_class, user_special};
-use crate::cx::{Cx, Raised, Slot, roots};
 use super::text::call_slot;
+use crate::cx::{Cx, Raised, Slot, roots};
+use crate::error;
 use crate::native::TypeSlot;
 use crate::object::header::Kind;
 use crate::object::iter::iter_next_leaf;
 use crate::object::value::Value;
-use crate::error;
 use crate::wk::{name, ty};
 
 /// `dst = iter(src)`.
@@ -30,7 +30,16 @@ pub fn builtin_iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
     let v = cx.builtin_payload(v).unwrap_or(v);
     if matches!(
         v.kind(cx),
-        Some(Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict | Kind::Set | Kind::Range)
+        Some(
+            Kind::List
+                | Kind::Tuple
+                | Kind::Str
+                | Kind::Bytes
+                | Kind::ByteArray
+                | Kind::Dict
+                | Kind::Set
+                | Kind::Range
+        )
     ) {
         return cx.make(dst, |cx| match cx.new_container_iter(cx.get(src)) {
             Some(made) => made,
@@ -57,7 +66,10 @@ fn user_iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
         let (mut f, s) = cx.frame(1)?;
         call_user(&mut f, src, name::__iter__, &[], s.at(0))?;
         if !is_iterator(&f, f.get(s.at(0))) {
-            return Err(f.type_error("iter() returned non-iterator of type '{t}'", &[f.get(s.at(0))]));
+            return Err(f.type_error(
+                "iter() returned non-iterator of type '{t}'",
+                &[f.get(s.at(0))],
+            ));
         }
         f.set(dst, f.get(s.at(0)));
         return Ok(());
@@ -85,7 +97,14 @@ pub fn is_iterable<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
     matches!(
         inner.kind(cx),
         Some(
-            Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict | Kind::Set | Kind::Range
+            Kind::List
+                | Kind::Tuple
+                | Kind::Str
+                | Kind::Bytes
+                | Kind::ByteArray
+                | Kind::Dict
+                | Kind::Set
+                | Kind::Range
         )
     ) || is_iterator(cx, v)
         || cx.type_slot(v, TypeSlot::Iter).is_some()
@@ -151,7 +170,8 @@ fn stopped(cx: &mut Cx, e: Raised) -> Result<bool, Raised> {
     if !pending_is(cx, ty::StopIteration(cx)) {
         return Err(e);
     }
-    let plain = cx.get(cx.root(roots::PENDING)).is_unbound() && cx.get(cx.root(roots::PARKED)).is_unbound();
+    let plain =
+        cx.get(cx.root(roots::PENDING)).is_unbound() && cx.get(cx.root(roots::PARKED)).is_unbound();
     if plain {
         cx.set(cx.root(roots::STOP_VALUE), Value::NONE);
     } else {
@@ -166,23 +186,25 @@ fn stopped(cx: &mut Cx, e: Raised) -> Result<bool, Raised> {
 /// Whether the pending exception is an instance of `class` or of a class derived from it.
 pub fn pending_is(cx: &Cx, class: Value<'_>) -> bool {
     let pending = cx.get(cx.root(roots::PENDING));
-    let raised = if pending.is_unbound() { cx.get(cx.root(roots::PARKED_TYPE)) } else { cx.type_of(pending) };
+    let raised = if pending.is_unbound() {
+        cx.get(cx.root(roots::PARKED_TYPE))
+    } else {
+        cx.type_of(pending)
+    };
     cx.class(raised).is_some_and(|c| c.derives_from(class))
 }
 
 /// Forgets the pending exception when it is an instance of `class`; says whether it did.
-pub fn take_if(cx: &Cx, class: fn(&Cx) -> Value<'_>) -> bool {
-    let yes = pending_is(cx, class(cx));
-    if yes {
-        for n in [roots::PENDING, roots::PARKED_TYPE] {
-            cx.set(cx.root(n), Value::UNBOUND);
-        }
-    }
-    yes
+pub fn take_if(cx: &mut Cx, class: fn(&Cx) -> Value<'_>) -> bool {
+    error::swallow(cx, class)
 }
 
 /// Calls `each` with every item of `src`.
-pub fn for_each(cx: &mut Cx, src: Slot, mut each: impl FnMut(&mut Cx, Slot) -> Result<(), Raised>) -> Result<(), Raised> {
+pub fn for_each(
+    cx: &mut Cx,
+    src: Slot,
+    mut each: impl FnMut(&mut Cx, Slot) -> Result<(), Raised>,
+) -> Result<(), Raised> {
     for_each_while(cx, src, &mut |cx, item| each(cx, item).map(|()| true))
 }
 
