@@ -150,6 +150,7 @@ fn encode_insn(
             .to_le_bytes(),
         (Role::Number, D::Number(n)) => n.to_le_bytes(),
         (Role::Value, D::Value(v)) => v.to_le_bytes(),
+        (Role::None, D::None) => [0, 0],
         _ => return Err(EncodeError::Operand(index)),
     };
     bytes.extend_from_slice(&d);

@@ -8,6 +8,8 @@
 extern crate std;
 
 #[cfg(feature = "host")]
+pub mod disasm;
+#[cfg(feature = "host")]
 pub mod encode;
 pub mod header;
 pub mod opcodes;
