@@ -1,0 +1,104 @@
+//! Golden listings: `tests/bytecode/*.py` are compiled and compared with the `.dis` beside each.
+//! `MPF_BLESS=1` writes the listings anew; read the difference before committing it.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use mpf_bytecode::{disasm, encode, unit::ModuleId};
+use mpf_codegen::Compiler;
+use mpf_diagnostics::SourceMap;
+use mpf_resolve::{Found, NativeWorld, build_graph};
+
+const BUILTINS: &[&str] = &[
+    "print", "len", "range", "super", "type", "int", "str", "list", "dict", "object", "isinstance",
+    "ValueError", "KeyError", "Exception", "TypeError", "NameError", "ImportError",
+    "ModuleNotFoundError", "StopIteration", "property", "min", "max", "sorted", "sum", "enumerate",
+    "zip", "bytearray", "bytes", "set", "tuple", "float", "abs", "map", "getattr", "repr", "iter",
+    "RuntimeError", "staticmethod", "classmethod", "any", "all", "next", "bool", "ord", "chr",
+    "ZeroDivisionError", "IndexError", "AttributeError", "AssertionError", "OSError", "hex",
+    "BaseException", "GeneratorExit", "reversed", "hasattr", "setattr", "callable", "id", "round",
+];
+const MODULES: &[(&str, &[&str])] = &[("math", &["pi", "sqrt"]), ("time", &["ticks_ms"])];
+
+/// The listing of every unit of a program of one module.
+fn listing(name: &str, text: &str) -> String {
+    let mut sources = SourceMap::new();
+    let file = sources.add(name, text);
+    let parsed = mpf_syntax::parse(file, text);
+    assert!(!parsed.has_errors(), "{:#?}", parsed.diagnostics);
+    let world = NativeWorld {
+        builtins: BUILTINS,
+        modules: MODULES,
+    };
+    let mut loader = |_: &str| Found::Missing;
+    let (graph, mut diagnostics) = build_graph(parsed.ast, "main", &mut loader, &world);
+    let mut compiler = Compiler::new(&graph, &world);
+    compiler.keep_ir();
+    let code = compiler.compile_module(ModuleId(0));
+    let stmts: Vec<_> = code.statements.iter().filter_map(|s| s.stmt).collect();
+    compiler.compile_body(ModuleId(0), &stmts);
+    diagnostics.extend(compiler.take_diagnostics());
+    let mut out = String::new();
+    for d in &diagnostics {
+        let _ = writeln!(out, "{}: {}", d.code.id(), d.message);
+    }
+    if std::env::var_os("MPF_PRINT_IR").is_some() {
+        for text in compiler.ir_listings() {
+            println!("{text}");
+        }
+    }
+    for (n, unit) in compiler.program.units.iter().enumerate() {
+        let _ = writeln!(out, "unit {n}: {}", disasm::unit(unit));
+        if let Err(e) = encode::encode(unit, &mut |g| g.0) {
+            panic!("{name}: unit {n} cannot be encoded: {e:?}\n{out}");
+        }
+    }
+    out
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut out: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder of golden listings")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "py"))
+        .collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn golden_listings() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bytecode");
+    let bless = std::env::var_os("MPF_BLESS").is_some();
+    let all = files(&folder);
+    assert!(!all.is_empty(), "no listings in {}", folder.display());
+    let mut failures = String::new();
+    for path in all {
+        let text = std::fs::read_to_string(&path).expect("a readable test");
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("test");
+        let actual = listing(name, &text);
+        let golden = path.with_extension("dis");
+        if bless {
+            std::fs::write(&golden, &actual).expect("a writable listing");
+            continue;
+        }
+        let expected = std::fs::read_to_string(&golden).unwrap_or_default();
+        if actual != expected {
+            let _ = writeln!(failures, "{}:\n{actual}", path.display());
+        }
+    }
+    assert!(failures.is_empty(), "listings differ:\n{failures}");
+}
+
+/// Compiles any files given in `MPF_LIST` (separated by colons) and prints their listings.
+#[test]
+fn list_files() {
+    let Some(paths) = std::env::var_os("MPF_LIST") else {
+        return;
+    };
+    for path in std::env::split_paths(&paths) {
+        let text = std::fs::read_to_string(&path).expect("a readable file");
+        println!("==== {}", path.display());
+        println!("{}", listing("main.py", &text));
+    }
+}
