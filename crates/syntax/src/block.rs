@@ -474,7 +474,7 @@ impl<'a> Parser<'a> {
         let body = self.body(inline, "'try' statement", start);
         let mut handlers: Vec<ExceptHandler> = Vec::new();
         let (mut stars, mut plain, mut clauses) = (0, 0, 0);
-        let mut bare = None;
+        let (mut bare, mut mixed) = (None, false);
         while let Some((header, start, inline)) = self.clause(Tok::Except) {
             clauses += 1;
             let Some(Header::Except {
@@ -493,14 +493,16 @@ impl<'a> Parser<'a> {
             if type_.is_none() {
                 bare = Some(self.b.span(start, start + 6));
             }
+            let mixes = if is_star { plain > 0 } else { stars > 0 };
+            if mixes && !mixed {
+                mixed = true;
+                let message = "cannot have both 'except' and 'except*' on the same 'try'";
+                self.b.error(Code::InvalidExcept, place, message);
+            }
             if is_star {
                 stars += 1;
             } else {
                 plain += 1;
-            }
-            if (is_star && plain == 1 && stars == 1) || (!is_star && stars > 0 && plain == 1) {
-                let message = "cannot have both 'except' and 'except*' on the same 'try'";
-                self.b.error(Code::InvalidExcept, place, message);
             }
             let what = if is_star {
                 "'except*' statement"

@@ -19,10 +19,11 @@ pub(crate) fn check(lexer: &mut Lexer<'_>) {
                 .strip_prefix(known)
                 .is_some_and(|r| r.starts_with('-'))
     };
-    if normal == "utf8" || is("utf-8") {
+    let has_bom = text.starts_with('\u{feff}');
+    // Behind a byte order mark CPython knows only this one spelling.
+    if is("utf-8") || (normal == "utf8" && !has_bom) {
         return;
     }
-    let has_bom = text.starts_with('\u{feff}');
     // Encodings that contain ASCII: right if the file has nothing else.
     let is_superset = [
         "ascii",
@@ -42,7 +43,7 @@ pub(crate) fn check(lexer: &mut Lexer<'_>) {
     let diagnostic = if has_bom {
         Diagnostic::new(
             Code::UnsupportedEncoding,
-            format!("encoding '{name}' is declared, but the byte order mark says UTF-8"),
+            format!("encoding '{name}' is declared, but the byte order mark says 'utf-8'"),
         )
         .help("remove the declaration")
     } else if !is_superset {

@@ -146,21 +146,17 @@ impl<'a> Checker<'a> {
             Stmt::Match { subject, cases } => self.match_stmt(*subject, cases),
             Stmt::Try(node) => self.try_stmt(node, false),
             Stmt::TryStar(node) => self.try_stmt(node, true),
-            Stmt::Import { names } => {
-                for alias in names {
-                    self.bind_alias(alias);
-                }
-            }
             Stmt::ImportFrom { names, .. } => {
-                for alias in names {
-                    if ast.name(alias.name) != "*" {
-                        self.bind_alias(alias);
-                    } else if self.scopes.len() > 1 {
-                        let message = "import * only allowed at module level";
-                        self.error(Code::InvalidImport, alias.span, message);
-                    }
+                let star = names.iter().find(|alias| ast.name(alias.name) == "*");
+                if let Some(star) = star
+                    && self.scopes.len() > 1
+                {
+                    let message = "import * only allowed at module level";
+                    self.error(Code::InvalidImport, star.span, message);
                 }
             }
+            // The name that an import binds may still be declared global afterwards.
+            Stmt::Import { .. } => {}
             Stmt::Global { names } => self.declare(names, true),
             Stmt::Nonlocal { names } => self.declare(names, false),
             Stmt::Break => self.jump(span, "break"),
@@ -352,20 +348,6 @@ impl<'a> Checker<'a> {
             ..self.flow
         };
         self.with_flow(flow, &node.finalbody);
-    }
-
-    fn bind_alias(&mut self, alias: &Alias) {
-        let name = match alias.asname {
-            Some(asname) => Some(asname.name),
-            None => {
-                let text = self.ast.name(alias.name);
-                let first = text.split('.').next().unwrap_or(text);
-                self.ast.find_name(first)
-            }
-        };
-        if let Some(name) = name {
-            self.bind(name);
-        }
     }
 }
 
