@@ -273,9 +273,13 @@ impl<'a> Lexer<'a> {
             Tok::Quote => self.string(start, end),
             Tok::Name => self.name(start, end),
             Tok::Int | Tok::Float | Tok::Imag => {
+                let reported = self.diagnostics.len();
                 let end = number::check(self, kind, start, end);
                 self.pos = end;
-                self.push(kind, start, end);
+                let failed = self.diagnostics[reported..]
+                    .iter()
+                    .any(Diagnostic::is_error);
+                self.push(if failed { Tok::Error } else { kind }, start, end);
             }
             Tok::LPar | Tok::LSqb | Tok::LBrace => {
                 self.open_bracket(kind, start);
@@ -408,10 +412,11 @@ impl<'a> Lexer<'a> {
         // Most likely one bracket was forgotten: close up to the one that fits, if there is one.
         let floor = self.brackets.iter().rposition(|b| b.kind == Tok::FieldOpen);
         let floor = floor.map_or(0, |i| i + 1);
-        if let Some(i) = self.brackets.iter().rposition(|b| b.kind == opener)
-            && i >= floor
-        {
-            self.brackets.truncate(i);
+        match self.brackets.iter().rposition(|b| b.kind == opener) {
+            Some(i) if i >= floor => self.brackets.truncate(i),
+            _ => {
+                self.brackets.pop();
+            }
         }
         self.push(Tok::Error, start, end);
     }
@@ -481,20 +486,17 @@ impl<'a> Lexer<'a> {
             }
         }
         self.push(Tok::Error, start, end);
-        // The rest of the line would only repeat the complaint.
-        if !matches!(c, '\0') && self.fstrings.is_empty() {
-            let rest = &self.text[end..];
-            if let Some(stop) = rest.find(|c: char| {
-                matches!(
-                    c,
-                    '\n' | '\r' | '(' | ')' | '[' | ']' | '{' | '}' | ':' | '"' | '\'' | '#'
-                )
-            }) {
-                self.pos = end + stop;
-            } else {
-                self.pos = self.text.len();
-            }
+        // The rest of the line would only repeat the complaint; but brackets and the colon of a header count.
+        if c == '\0' || !self.fstrings.is_empty() {
+            return;
         }
+        let rest = &self.text[end..];
+        let goes_on = |next: char| match next {
+            '\n' | '\r' => true,
+            '(' | ')' | '[' | ']' | '{' | '}' | ':' | '"' | '\'' | '#' => c != '\\',
+            _ => false,
+        };
+        self.pos = end + rest.find(goes_on).unwrap_or(rest.len());
     }
 
     fn end_of_file(&mut self) {

@@ -227,6 +227,9 @@ fn statement(site: &Site<'_>, span: Span) -> Option<Diagnostic> {
         let message = "function parameters cannot be parenthesized";
         return Some(Diagnostic::new(Code::InvalidParameters, message).at(span));
     }
+    if let Some(message) = as_target(site) {
+        return Some(Diagnostic::new(Code::InvalidTarget, message).at(span));
+    }
     if site.kind(0) == Some(Tok::Name) && site.word(0) == "match" && site.at == 1 {
         let ends = site.tokens.last().is_some_and(|t| t.kind == Tok::Colon);
         return ends.then(|| {
@@ -237,12 +240,73 @@ fn statement(site: &Site<'_>, span: Span) -> Option<Diagnostic> {
     None
 }
 
+/// `as` takes a name and nothing else in imports, handlers and patterns.
+fn as_target(site: &Site<'_>) -> Option<String> {
+    let after_name = site.at >= 2
+        && site.kind(site.at - 2) == Some(Tok::As)
+        && site.previous() == Some(Tok::Name);
+    if !after_name || !matches!(site.here(), Some(Tok::Dot | Tok::LSqb | Tok::LPar)) {
+        return None;
+    }
+    let what = match site.here() {
+        Some(Tok::Dot) => "attribute",
+        Some(Tok::LSqb) => "subscript",
+        _ => "function call",
+    };
+    match site.kind(0) {
+        Some(Tok::Import | Tok::From) => Some(format!("cannot use {what} as import target")),
+        Some(Tok::Except) => Some(format!("cannot use except statement with {what}")),
+        Some(Tok::KwCase) => Some(format!("cannot use {what} as pattern target")),
+        _ => None,
+    }
+}
+
+/// The tokens of the argument or element that the place is in.
+fn element<'a>(site: &'a Site<'_>) -> &'a [Token] {
+    let from = site.open.last().map_or(0, |t| t.start);
+    let first = site.tokens.partition_point(|t| t.start <= from);
+    let tokens = &site.tokens[first.min(site.at)..site.at];
+    let comma = tokens.iter().rposition(|t| t.kind == Tok::Comma);
+    &tokens[comma.map_or(0, |i| i + 1)..]
+}
+
 /// Mistakes inside of expressions.
 fn expression(site: &Site<'_>, span: Span, previous_span: Span) -> Option<Diagnostic> {
-    let here = site.here()?;
     let previous = site.previous();
     let operand_before = previous.is_some_and(Tok::ends_expression);
     let in_brackets = !site.open.is_empty();
+    if site.expects("else") && operand_before && site.here() != Some(Tok::Equal) {
+        let has_if = site.tokens[..site.at]
+            .iter()
+            .skip(1)
+            .any(|t| t.kind == Tok::If);
+        if has_if && !site.here().is_some_and(Tok::starts_operand) {
+            let message = "expected 'else' after 'if' expression";
+            return Some(Diagnostic::new(Code::ExpectedToken, message).at(span));
+        }
+    }
+    let here = site.here()?;
+    if previous == Some(Tok::Lambda) && here == Tok::LPar {
+        let message = "lambda expression parameters cannot be parenthesized";
+        return Some(Diagnostic::new(Code::InvalidParameters, message).at(span));
+    }
+    let is_string = matches!(here, Tok::Str | Tok::FStringStart | Tok::TStringStart);
+    if previous == Some(Tok::Name) && is_string && previous_span.end == span.start {
+        let prefix = site.word(site.at - 1);
+        if prefix.len() <= 3 {
+            let message = format!("'{prefix}' is not a string prefix");
+            return Some(invalid(previous_span, message));
+        }
+    }
+    if previous == Some(Tok::Equal) && matches!(here, Tok::Comma | Tok::RPar | Tok::Colon) {
+        let parameters = site.tokens[..site.at]
+            .iter()
+            .any(|t| matches!(t.kind, Tok::Def | Tok::Lambda));
+        if parameters {
+            let message = "expected default value expression";
+            return Some(Diagnostic::new(Code::InvalidParameters, message).at(span));
+        }
+    }
     if site.at == 1
         && site.kind(0) == Some(Tok::Name)
         && matches!(site.word(0), "print" | "exec")
@@ -261,18 +325,17 @@ fn expression(site: &Site<'_>, span: Span, previous_span: Span) -> Option<Diagno
         return Some(invalid(span, message));
     }
     if matches!(here, Tok::For | Tok::Async) && in_brackets && operand_before {
+        let element = element(site);
+        if element.iter().any(|t| t.kind == Tok::Equal) {
+            let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+            return Some(invalid(span, message));
+        }
+        if matches!(element.first(), Some(t) if matches!(t.kind, Tok::Star | Tok::DoubleStar)) {
+            let message = "unpacking cannot be used in comprehension";
+            return Some(Diagnostic::new(Code::InvalidStar, message).at(span));
+        }
         let message = "did you forget parentheses around the comprehension target?";
         return Some(invalid(span, message));
-    }
-    if site.expects("else") && operand_before && !here.is_keyword() {
-        let has_if = site.tokens[..site.at]
-            .iter()
-            .skip(1)
-            .any(|t| t.kind == Tok::If);
-        if has_if {
-            let message = "expected 'else' after 'if' expression";
-            return Some(Diagnostic::new(Code::ExpectedToken, message).at(span));
-        }
     }
     match (previous, here) {
         (Some(Tok::Amper), Tok::Amper) => {
@@ -290,6 +353,12 @@ fn expression(site: &Site<'_>, span: Span, previous_span: Span) -> Option<Diagno
                 let message = "expression expected after dictionary key and ':'";
                 return Some(Diagnostic::new(Code::ExpectedToken, message).at(span));
             }
+        }
+        (Some(Tok::Colon), Tok::Star)
+            if site.open.last().is_some_and(|t| t.kind == Tok::LBrace) =>
+        {
+            let message = "cannot use a starred expression in a dictionary value";
+            return Some(Diagnostic::new(Code::InvalidStar, message).at(span));
         }
         (Some(Tok::Plus | Tok::Minus), Tok::Plus | Tok::Minus) => {
             return Some(

@@ -8,6 +8,8 @@ use super::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
     Assign,
+    /// Part of a target.
+    Element,
     AugAssign,
     Annotation,
     Loop,
@@ -53,8 +55,12 @@ impl Builder<'_> {
                 *ctx = context;
                 let elts = elts.clone();
                 let mut starred = 0;
+                let inner = match used {
+                    Use::Assign => Use::Element,
+                    _ => used,
+                };
                 for elt in elts {
-                    self.store(elt, used);
+                    self.store(elt, inner);
                     if matches!(self.ast[elt], Expr::Starred { .. }) {
                         starred += 1;
                         if starred == 2 && used != Use::Delete {
@@ -67,6 +73,9 @@ impl Builder<'_> {
             _ => {
                 let what = self.describe(target);
                 let message = match used {
+                    _ if what == "yield expression" => {
+                        String::from("assignment to yield expression not possible")
+                    }
                     Use::Delete => format!("cannot delete {what}"),
                     Use::Assign if self.may_be_comparison(target) => {
                         format!(
@@ -96,8 +105,9 @@ impl Builder<'_> {
                 value: Constant::None | Constant::True | Constant::False,
                 ..
             } | Expr::GeneratorExp { .. }
-                | Expr::Yield { .. }
-                | Expr::YieldFrom { .. }
+                | Expr::Compare { .. }
+                | Expr::BoolOp { .. }
+                | Expr::IfExp { .. }
                 | Expr::Lambda { .. }
         )
     }
