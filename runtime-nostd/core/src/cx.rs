@@ -71,8 +71,12 @@ pub mod roots {
     /// Innermost object whose text form is being made (see `protocol::text::enter_repr`).
     pub const REPR: u32 = 9;
     /// Value carried by the StopIteration that ended the iterator asked last.
-    pub const STOP_VALUE: u32 = 10;
-    pub const COUNT: u32 = 12;
+    pub const STOP_VALUE: u32 = 12;
+    /// Always unbound: a call without keywords.
+    pub const NO_KEYWORDS: u32 = 10;
+    /// Tuple of keyword names of the call being made.
+    pub const CALL_KEYWORDS: u32 = 11;
+    pub const COUNT: u32 = 13;
 }
 
 /// Values a parked error can carry.
@@ -121,6 +125,8 @@ pub struct Cx {
     /// Interrupt and fuel word: non-zero makes the VM leave its fast path at the next back-edge or call.
     pub(crate) attention: Cell<u32>,
     pub(crate) stats: Cell<Stats>,
+    /// Places an exception has passed since it was raised.
+    pub(crate) trace: crate::error::Trace,
     /// Code address of the stub that ends a nested run, and of the one around `__init__`.
     pub(crate) stubs: crate::vm::Stubs,
     #[cfg(not(target_os = "none"))]
@@ -151,6 +157,7 @@ impl Cx {
             next_id: Cell::new(1),
             attention: Cell::new(0),
             stats: Cell::new(Stats::default()),
+            trace: crate::error::Trace::default(),
             stubs: crate::vm::Stubs::default(),
             #[cfg(not(target_os = "none"))]
             host,

@@ -1,6 +1,16 @@
 //! What only the host build has: tables in place of linker symbols. The simulator and the build-time VM fill them.
 
-use crate::native::NativeEntry;
+use crate::native::{BuiltinType, NativeEntry};
+use std::collections::HashMap;
+
+/// Why build-time execution gave a statement up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Abort {
+    /// The fuel is used up.
+    Fuel,
+    /// The statement asked for something outside: console, time, a pin.
+    Effect(&'static str),
+}
 
 /// Tables that stand for `mpf_type_*`, `mpf_name_*`, `mpf_kind_types` and function addresses.
 #[derive(Default)]
@@ -11,6 +21,24 @@ pub struct Host {
     pub names: Vec<u32>,
     /// Kind-to-type table.
     pub kinds: [u32; 32],
-    /// Entry `n` of a `Native` or of a type slot is `natives[n - 1]`.
+    /// Entry `n` of a `Native` or of a type slot is `natives[n - 1]`; `symbols` are their linker symbols.
     pub natives: Vec<NativeEntry>,
+    pub symbols: Vec<&'static str>,
+    /// Builtins namespace: name to value bits.
+    pub builtins: HashMap<String, u32>,
+    /// Native modules by name.
+    pub modules: HashMap<String, u32>,
+    /// Declarations of builtin types by the address of the type.
+    pub type_decls: HashMap<u32, &'static BuiltinType>,
+    /// Immortal strings by text.
+    pub interned: HashMap<String, u32>,
+    /// Names of module globals by slot number.
+    pub global_names: Vec<u32>,
+    /// VM instructions so far, and the count at which the fuel is used up.
+    pub instructions: u64,
+    pub fuel_end: u64,
+    /// Build-time execution gives the running statement up.
+    pub abort: Option<Abort>,
+    /// End of the immortal region.
+    pub immortal_limit: u32,
 }

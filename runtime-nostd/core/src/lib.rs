@@ -5,8 +5,11 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::missing_safety_doc)]
 
+#[cfg(not(target_os = "none"))]
+pub mod boot;
 pub mod builtins;
 pub mod cx;
+pub mod error;
 pub mod gc;
 #[cfg(not(target_os = "none"))]
 pub mod host;

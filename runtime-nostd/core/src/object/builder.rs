@@ -192,6 +192,38 @@ impl StrBuilder {
         self.push(cx, decimal(n, &mut [0; 20]))
     }
 
+    /// Lets `write` put up to `most` ASCII bytes into the object itself; it gives their number.
+    pub fn push_with(&mut self, cx: &mut Cx, most: u32, write: impl FnOnce(&mut [u8]) -> usize) -> Result<(), Raised> {
+        self.step(cx, |b, cx| b.try_reserve(cx, most))?;
+        let at = cx.get(self.slot).to_bits() + 8 + self.len;
+        // SAFETY: room was made above; the unfinished object is referred to by this builder only.
+        let buffer = unsafe { cx.mem.bytes_mut(at, most) };
+        let n = write(buffer);
+        if buffer.get(..n).is_some_and(|b| b.is_ascii()) {
+            self.len += n as u32;
+        }
+        Ok(())
+    }
+
+    /// Takes out one ASCII byte.
+    pub fn remove_byte(&mut self, cx: &Cx, at: u32) {
+        if at < self.len && self.text(cx).as_bytes().get(at as usize).is_some_and(u8::is_ascii) {
+            let start = cx.get(self.slot).to_bits() + 8;
+            // SAFETY: inside the object.
+            unsafe { cx.mem.copy(start + at + 1, start + at, self.len - at - 1) };
+            self.len -= 1;
+        }
+    }
+
+    /// Turns ASCII letters from byte `at` on to upper case.
+    pub fn uppercase_from(&mut self, cx: &Cx, at: u32) {
+        if at < self.len {
+            let start = cx.get(self.slot).to_bits() + 8;
+            // SAFETY: inside the object; changing ASCII letters keeps the text valid.
+            unsafe { cx.mem.bytes_mut(start + at, self.len - at) }.make_ascii_uppercase();
+        }
+    }
+
     /// The text so far. It borrows the heap.
     pub fn text<'h>(&self, cx: &'h Cx) -> &'h str {
         let v = cx.get(self.slot);
@@ -231,5 +263,27 @@ impl StrBuilder {
         cx.set(dst, Value::from_bits(at));
         cx.after_grant();
         Ok(())
+    }
+}
+
+impl Cx {
+    /// Stops a leaf that is about to make several objects of together `bytes` unless they all fit.
+    pub fn try_room(&self, bytes: u32) -> Result<(), Stop> {
+        if self.limit.get() - self.top.get() < bytes { Err(self.need_room(bytes)) } else { Ok(()) }
+    }
+
+    /// The content of bytes or of a bytearray. A bytearray must not be written to while the view is in use.
+    pub(crate) fn byte_view<'h>(&'h self, v: Value<'h>) -> Option<&'h [u8]> {
+        if let Some(b) = self.bytes(v) {
+            return Some(b);
+        }
+        let v = self.payload(v, Kind::ByteArray)?;
+        let storage = self.field(v, 0);
+        let len = self.field(v, 1).as_small().unwrap_or(0) as u32;
+        if storage.is_unbound() {
+            return Some(&[]);
+        }
+        // SAFETY: inside the storage; by the contract nothing writes to it meanwhile.
+        Some(unsafe { self.mem.bytes(storage.to_bits() + 4, len) })
     }
 }

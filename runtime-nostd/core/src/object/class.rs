@@ -58,6 +58,9 @@ pub struct Class<'h> {
 }
 
 impl<'h> Class<'h> {
+    pub(crate) fn cx(self) -> &'h Cx {
+        self.cx
+    }
     pub fn value(self) -> Value<'h> {
         self.v
     }

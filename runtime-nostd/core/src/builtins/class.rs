@@ -1,0 +1,738 @@
+//! Classes as objects: making one from a class statement, instances of builtin bases, `type`, and the attributes that
+//! are computed (`__class__`, `__dict__`, `__name__` …). Python data model, sections 3.3.3 and 3.3.
+
+use crate::cx::{Cx, Raised, Slot, Stop};
+use crate::native::Args;
+use crate::object::class::{Class, flag, word};
+use crate::object::header::Kind;
+use crate::object::value::Value;
+use crate::protocol::attribute;
+use crate::protocol::call::call_special;
+use crate::protocol::text::StrBuilder;
+use crate::wk::{name, ty};
+use crate::{builtin_types, natives};
+
+/// Most classes one class may derive from, itself included.
+const MAX_ORDER: usize = 32;
+
+/// Makes a class. `description`: tuple of qualified name, tuple of attribute names that are stored through unknown
+/// receivers (None when any name may be), and the names of instance slots; or just the qualified name.
+/// `parts`: bases tuple, namespace dict, keyword dict or None, `__class__` cell or None.
+pub fn make(cx: &mut Cx, description: Slot, parts: Slot, dst: Slot) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(6)?;
+    let cx = &mut *cx;
+    let (bases, namespace, keywords, cell) = (parts, Slot(parts.0 + 4), Slot(parts.0 + 8), Slot(parts.0 + 12));
+    let (class, order, layout, qualname, short, scratch) = (s.at(0), s.at(1), s.at(2), s.at(3), s.at(4), s.at(5));
+    let d = cx.get(description);
+    let q = cx.tuple(d).map_or(d, |t| t.get(0)).to_bits();
+    cx.set(qualname, Value::from_bits(q));
+    cx.make(short, |cx| match cx.str(cx.get(qualname)) {
+        Some(s) => match s.text().rsplit_once('.') {
+            Some((_, last)) => cx.new_str(last),
+            None => Ok(cx.get(qualname)),
+        },
+        None => Ok(Value::NONE),
+    })?;
+    check_keywords(cx, keywords)?;
+    if cx.tuple(cx.get(bases)).is_none_or(|t| t.is_empty()) {
+        cx.make(bases, |cx| cx.new_tuple(1, |_| ty::object(cx)))?;
+    }
+    let mut classes = [0u32; MAX_ORDER];
+    linearize(cx, cx.get(bases), &mut classes)?;
+    let (flags, slots, payload) = inherited(cx, bases)?;
+    make_layout(cx, description, bases, payload, layout)?;
+    cx.make(class, |cx| {
+        cx.new_object(Kind::Type, word::COUNT, |i| match i {
+            word::META => ty::Type(cx),
+            word::NAME => cx.get(short),
+            word::QUALNAME => cx.get(qualname),
+            word::BASES => cx.get(bases),
+            word::NAMESPACE => cx.get(namespace),
+            word::LAYOUT => cx.get(layout),
+            word::FLAGS => Value::int(flags),
+            word::SLOTS => Value::from_bits(slots),
+            _ => Value::UNBOUND,
+        })
+    })?;
+    // The order holds heap classes too: they are read again from the bases after the allocation above.
+    let n = linearize(cx, cx.get(bases), &mut classes)?;
+    let mut asked = 0;
+    loop {
+        cx.need.set(0);
+        let made = cx.new_tuple(n as u32 + 1, |i| if i == 0 { cx.get(class) } else { Value::from_bits(classes.get(i as usize - 1).copied().unwrap_or(0)) }).map(|v| v.to_bits());
+        match made {
+            Ok(v) => {
+                cx.after_grant();
+                cx.set(order, Value::from_bits(v));
+                break;
+            }
+            Err(_) => {
+                cx.answer(&mut asked)?;
+                linearize(cx, cx.get(bases), &mut classes)?;
+            }
+        }
+    }
+    cx.set_field(cx.get(class), word::MRO, cx.get(order));
+    finish_namespace(cx, class, namespace, scratch)?;
+    if overflows(cx, cx.get(description), cx.get(layout)) {
+        let f = cx.class(cx.get(class)).map_or(0, |c| c.flags());
+        cx.set_field(cx.get(class), word::FLAGS, Value::int(f | flag::OVERFLOW));
+    }
+    refresh_hooks(cx, cx.get(class));
+    if !cx.get(cell).is_none() {
+        cx.set_field(cx.get(cell), 0, cx.get(class));
+    }
+    set_names(cx, class, namespace)?;
+    init_subclass(cx, class, keywords)?;
+    cx.set(dst, cx.get(class));
+    Ok(())
+}
+
+/// `metaclass=` other than `type` is not supported.
+fn check_keywords(cx: &mut Cx, keywords: Slot) -> Result<(), Raised> {
+    let d = cx.get(keywords);
+    if d.is_none() {
+        return Ok(());
+    }
+    let mut at = 0;
+    while let Some((key, value)) = cx.dict_entry(d, &mut at) {
+        if cx.str(key).is_some_and(|s| s.text() == "metaclass") && !value.is(ty::Type(cx)) {
+            return Err(cx.type_error("metaclasses other than type are not supported on this runtime", &[]));
+        }
+    }
+    Ok(())
+}
+
+/// C3 order of the bases (without the class itself); the number of classes written.
+fn linearize(cx: &Cx, bases: Value<'_>, out: &mut [u32; MAX_ORDER]) -> Result<usize, Raised> {
+    let bases_tuple = cx.tuple(Value::from_bits(bases.to_bits()));
+    let count = bases_tuple.map_or(0, |t| t.len()) as usize;
+    // Heads of the lists to merge: the order of each base, and the bases themselves.
+    let mut heads = [0u32; MAX_ORDER];
+    if count + 1 > MAX_ORDER {
+        return Err(cx.type_error("a class derives from too many bases", &[]));
+    }
+    let list = |i: usize| -> Option<crate::object::sequence::Tuple<'_>> {
+        if i == count { bases_tuple } else { cx.class(bases_tuple?.get(i as u32))?.mro() }
+    };
+    for i in 0..count {
+        let base = bases_tuple.map_or(Value::UNBOUND, |t| t.get(i as u32));
+        if cx.class(base).is_none() {
+            return Err(cx.type_error("bases must be types", &[]));
+        }
+        for j in 0..i {
+            if bases_tuple.is_some_and(|t| t.get(j as u32).is(base)) {
+                return Err(cx.type_error("duplicate base class {}", &[cx.class(base).map_or(Value::NONE, |c| c.name())]));
+            }
+        }
+    }
+    let mut n = 0;
+    loop {
+        let mut candidate = Value::UNBOUND;
+        let mut left = false;
+        for i in 0..=count {
+            let Some(l) = list(i) else { continue };
+            let head = l.get(heads.get(i).copied().unwrap_or(0));
+            if head.is_unbound() {
+                continue;
+            }
+            left = true;
+            let in_tail = (0..=count).any(|j| {
+                let from = heads.get(j).copied().unwrap_or(0) + 1;
+                list(j).is_some_and(|t| (from..t.len()).any(|k| t.get(k).is(head)))
+            });
+            if !in_tail {
+                candidate = head;
+                break;
+            }
+        }
+        if !left {
+            return Ok(n);
+        }
+        if candidate.is_unbound() {
+            return Err(cx.type_error("Cannot create a consistent method resolution order (MRO) for bases", &[]));
+        }
+        match out.get_mut(n) {
+            Some(place) => *place = candidate.to_bits(),
+            None => return Err(cx.type_error("a class derives from too many bases", &[])),
+        }
+        n += 1;
+        for i in 0..=count {
+            let at = heads.get(i).copied().unwrap_or(0);
+            if list(i).is_some_and(|l| l.get(at).is(candidate))
+                && let Some(h) = heads.get_mut(i)
+            {
+                *h = at + 1;
+            }
+        }
+    }
+}
+
+/// Flags, slots object and payload need that a class gets from its bases.
+fn inherited(cx: &Cx, bases: Slot) -> Result<(i32, u32, bool), Raised> {
+    let bases = cx.tuple(cx.get(bases));
+    let mut flags = (Kind::Instance as i32) << 8;
+    let mut slots = cx.field(ty::object(cx), word::SLOTS).to_bits();
+    let mut payload = false;
+    let mut solid = Value::UNBOUND;
+    for base in bases.iter().flat_map(|b| b.iter()) {
+        let Some(class) = cx.class(base) else { continue };
+        let own = class.flags();
+        let builtin_kind = class.has(flag::BUILTIN) && class.instance_kind() != Kind::Instance;
+        if class.has(flag::BUILTIN) && not_subclassable(cx, base) {
+            return Err(cx.type_error("type '{}' is not an acceptable base type", &[class.name()]));
+        }
+        flags |= own & (flag::EXCEPTION | flag::PAYLOAD | flag::OVERFLOW);
+        if builtin_kind || class.has_payload() || class.is_exception() {
+            if !solid.is_unbound() && cx.field(solid, word::SLOTS) != cx.field(base, word::SLOTS) {
+                return Err(cx.type_error("multiple bases have instance lay-out conflict", &[]));
+            }
+            solid = base;
+            slots = cx.field(base, word::SLOTS).to_bits();
+            payload |= builtin_kind || class.has_payload();
+        } else if class.has(flag::BUILTIN) && !base.is(ty::object(cx)) {
+            slots = cx.field(base, word::SLOTS).to_bits();
+        }
+    }
+    if payload {
+        flags |= flag::PAYLOAD;
+    }
+    Ok((flags, slots, payload))
+}
+
+fn not_subclassable(cx: &Cx, t: Value<'_>) -> bool {
+    [ty::bool(cx), ty::function(cx), ty::NoneType(cx), ty::range(cx), ty::slice(cx), ty::generator(cx), ty::ellipsis(cx), ty::NotImplementedType(cx), ty::method(cx)]
+        .iter()
+        .any(|x| x.is(t))
+}
+
+/// Instance slots: the payload of a builtin base, those of all bases, the class's own.
+fn make_layout(cx: &mut Cx, description: Slot, bases: Slot, payload: bool, dst: Slot) -> Result<(), Raised> {
+    cx.make(dst, |cx| {
+        let own = cx.tuple(cx.get(description));
+        let own_names = own.map_or(0, |t| t.len().saturating_sub(2));
+        let bases = cx.tuple(cx.get(bases));
+        // Upper bound of the names, then a tuple without repeats.
+        let from_bases: u32 = bases.iter().flat_map(|b| b.iter()).map(|b| cx.class(b).and_then(Class::layout).map_or(0, |l| l.len())).sum();
+        let fresh = payload && bases.is_none_or(|b| b.iter().all(|b| cx.class(b).is_none_or(|c| !c.has_payload())));
+        let all = u32::from(fresh) + from_bases + own_names;
+        let list = cx.new_list(0, |_| Value::NONE)?;
+        let Some(list) = cx.list(list) else { return Ok(Value::NONE) };
+        list.reserve(all.max(1))?;
+        if fresh {
+            list.push(name::__self__(cx))?;
+        }
+        let mut add = |v: Value<'_>| -> Result<(), Stop> {
+            let v: Value<'_> = Value::from_bits(v.to_bits());
+            if list.iter().any(|x| x.is(v)) { Ok(()) } else { list.push(v) }
+        };
+        for base in bases.iter().flat_map(|b| b.iter()) {
+            for n in cx.class(base).and_then(Class::layout).iter().flat_map(|l| l.iter()) {
+                add(n)?;
+            }
+        }
+        for i in 0..own_names {
+            add(own.map_or(Value::NONE, |t| t.get(i + 2)))?;
+        }
+        cx.new_tuple(list.len(), |i| list.get(i))
+    })
+}
+
+/// Whether instances need a dict for attributes outside the layout.
+fn overflows(cx: &Cx, description: Value<'_>, layout: Value<'_>) -> bool {
+    let Some(d) = cx.tuple(Value::from_bits(description.to_bits())) else { return true };
+    let foreign = d.get(1);
+    let Some(foreign) = cx.tuple(foreign) else { return true };
+    let Some(layout) = cx.tuple(Value::from_bits(layout.to_bits())) else { return true };
+    foreign.iter().any(|n| !layout.iter().any(|x| x.is(n)))
+}
+
+/// What a class namespace gets after its body ran: `__module__`, `__hash__ = None` beside a lone `__eq__`, implicit
+/// class and static methods.
+fn finish_namespace(cx: &mut Cx, class: Slot, namespace: Slot, scratch: Slot) -> Result<(), Raised> {
+    let module = cx.dict_get_str(cx.get(namespace), name::__module__(cx)).to_bits();
+    cx.set_field(cx.get(class), word::MODULE, Value::from_bits(module));
+    let (mut cx, s) = cx.frame(1)?;
+    let cx = &mut *cx;
+    let has = |cx: &Cx, n: Value<'_>| !cx.dict_get_str(cx.get(namespace), Value::from_bits(n.to_bits())).is_unbound();
+    if has(cx, name::__eq__(cx)) && !has(cx, name::__hash__(cx)) {
+        cx.set(s.at(0), name::__hash__(cx));
+        cx.set(scratch, Value::NONE);
+        attribute::store_name(cx, namespace, s.at(0), scratch)?;
+    }
+    for n in [name::__init_subclass__, name::__class_getitem__] {
+        let f = cx.dict_get_str(cx.get(namespace), n(cx));
+        if f.is_kind(cx, Kind::Function) {
+            let f = f.to_bits();
+            cx.set(scratch, Value::from_bits(f));
+            cx.make(scratch, |cx| {
+                let v = cx.new_instance(ty::classmethod(cx))?;
+                cx.set_instance_slot(v, 0, cx.get(scratch));
+                Ok(v)
+            })?;
+            cx.set(s.at(0), n(cx));
+            attribute::store_name(cx, namespace, s.at(0), scratch)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sets the flags that say which attribute hooks a class or its bases define.
+pub(crate) fn refresh_hooks(cx: &Cx, class: Value<'_>) {
+    let v: Value<'_> = Value::from_bits(class.to_bits());
+    let Some(c) = cx.class(v) else { return };
+    let mut f = c.flags() & !(flag::GETATTR | flag::SETATTR | flag::GETATTRIBUTE);
+    for (n, bit) in [
+        (name::__getattr__(cx), flag::GETATTR),
+        (name::__getattribute__(cx), flag::GETATTRIBUTE),
+        (name::__setattr__(cx), flag::SETATTR),
+    ] {
+        if !c.lookup_user(n).is_unbound() {
+            f |= bit;
+        }
+    }
+    cx.set_field(v, word::FLAGS, Value::int(f));
+}
+
+/// `__set_name__` of every attribute that has one.
+fn set_names(cx: &mut Cx, class: Slot, namespace: Slot) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(3)?;
+    let mut at = 0;
+    loop {
+        let Some((key, value)) = cx.dict_entry(cx.get(namespace), &mut at) else { return Ok(()) };
+        if !value.is_kind(&cx, Kind::Instance) {
+            continue;
+        }
+        cx.set(s.at(0), key);
+        cx.set(s.at(1), value);
+        call_special(&mut cx, s.at(1), name::__set_name__, &[class, s.at(0)], s.at(2))?;
+    }
+}
+
+/// `super(class, class).__init_subclass__(**keywords)`.
+fn init_subclass(cx: &mut Cx, class: Slot, keywords: Slot) -> Result<(), Raised> {
+    let c = cx.get(class);
+    let Some(order) = cx.class(c).and_then(Class::mro) else { return Ok(()) };
+    for i in 1..order.len() {
+        let base = order.get(i);
+        let Some(b) = cx.class(base) else { continue };
+        if b.has(flag::BUILTIN) {
+            continue;
+        }
+        let hook = cx.dict_get_str(b.namespace(), name::__init_subclass__(cx));
+        if !hook.is_unbound() {
+            let f = if hook.is_kind(cx, Kind::Instance) { cx.instance_slot(hook, 0) } else { hook }.to_bits();
+            return call_hook(cx, f, class, keywords);
+        }
+    }
+    let extra = !cx.get(keywords).is_none() && cx.dict_len(cx.get(keywords)) > 0;
+    if extra {
+        return Err(cx.type_error("{}.__init_subclass__() takes no keyword arguments", &[cx.class(cx.get(class)).map_or(Value::NONE, |c| c.name())]));
+    }
+    Ok(())
+}
+
+fn call_hook(cx: &mut Cx, f: u32, class: Slot, keywords: Slot) -> Result<(), Raised> {
+    let n = if cx.get(keywords).is_none() { 0 } else { cx.dict_len(cx.get(keywords)) };
+    let (mut cx, s) = cx.frame(n + 4)?;
+    let cx = &mut *cx;
+    cx.set(s.at(0), Value::from_bits(f));
+    cx.set(s.at(2), cx.get(class));
+    let names = s.at(n + 3);
+    if n > 0 {
+        cx.make(names, |cx| {
+            let mut at = 0;
+            cx.new_tuple(n, |_| cx.dict_entry(cx.get(keywords), &mut at).map_or(Value::NONE, |(k, _)| k))
+        })?;
+        let mut at = 0;
+        for i in 0..n {
+            let v = cx.dict_entry(cx.get(keywords), &mut at).map_or(0, |(_, v)| v.to_bits());
+            cx.set(s.at(3 + i), Value::from_bits(v));
+        }
+    }
+    crate::vm::call::call_window(cx, s.at(0).0, n + 1, names)
+}
+
+// ---- instances of builtin bases
+
+/// First builtin class in the order of a class that is not `object`'s kind of plain instance.
+fn builtin_base<'h>(cx: &'h Cx, class: Value<'h>) -> Value<'h> {
+    cx.class(class)
+        .and_then(Class::mro)
+        .and_then(|m| m.iter().find(|c| cx.class(*c).is_some_and(|c| c.has(flag::BUILTIN))))
+        .unwrap_or(Value::UNBOUND)
+}
+
+/// The object that binds a builtin constructor's arguments, if the type has a signature.
+pub(crate) fn constructor(cx: &Cx, class: Slot) -> Option<u32> {
+    let base = builtin_base(cx, cx.get(class));
+    let order = cx.class(base)?.mro()?;
+    order.iter().find_map(|c| {
+        let found = cx.dict_get_str(cx.class(c)?.namespace(), name::__classcell__(cx));
+        (!found.is_unbound()).then(|| found.to_bits())
+    })
+}
+
+/// Calls the constructor of the builtin base of `class` with `n` arguments from `first` on.
+pub(crate) fn payload_from(cx: &mut Cx, class: Slot, first: Slot, n: u32, dst: Slot) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(n + 2)?;
+    let base = builtin_base(&cx, cx.get(class)).to_bits();
+    cx.set(s.at(0), Value::from_bits(base));
+    for i in 0..n {
+        cx.set(s.at(2 + i), cx.get(Slot(first.0 + 4 * i)));
+    }
+    crate::protocol::call::call(&mut cx, s, n)?;
+    cx.set(dst, cx.get(s.at(0)));
+    Ok(())
+}
+
+/// Whether the builtin base of a class gets its content in `__init__` (list, dict, set), not when it is made.
+pub(crate) fn fills_in_init(cx: &Cx, class: Value<'_>) -> bool {
+    let base = builtin_base(cx, Value::from_bits(class.to_bits()));
+    cx.class(base).is_some_and(|c| matches!(c.instance_kind(), Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray)) && !base.is(ty::frozenset(cx))
+}
+
+// ---- computed attributes
+
+/// Stores one of the computed attributes of classes, functions and exceptions. False: it is not one of those.
+pub(crate) fn set_builtin_attribute(cx: &mut Cx, obj: Slot, attr: Slot, value: Slot) -> Result<bool, Raised> {
+    let o = cx.get(obj);
+    let Some(text) = cx.str(cx.get(attr)).map(|s| s.text()) else { return Ok(false) };
+    match (o.kind(cx), text) {
+        (Some(Kind::Type), "__name__") => cx.set_field(o, word::NAME, cx.get(value)),
+        (Some(Kind::Type), "__qualname__") => cx.set_field(o, word::QUALNAME, cx.get(value)),
+        (Some(Kind::Instance), "__class__") => {
+            let new = cx.get(value);
+            let same = match (cx.class(new), cx.class_of(o).layout()) {
+                (Some(c), Some(old)) => {
+                    let flags = flag::OVERFLOW | flag::PAYLOAD | flag::EXCEPTION | flag::BUILTIN;
+                    c.flags() & flags == cx.class_of(o).flags() & flags
+                        && c.layout().is_some_and(|l| l.len() == old.len() && l.iter().zip(old.iter()).all(|(a, b)| a.is(b)))
+                }
+                _ => false,
+            };
+            if !same {
+                return Err(cx.type_error("__class__ assignment: '{}' object layout differs from '{t}'", &[cx.class(new).map_or(new, |c| c.name()), o]));
+            }
+            cx.set_field(o, 0, cx.get(value));
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_class(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(cx.type_of(cx.arg(a, 0)))
+}
+
+/// `__dict__`: a new dict of the attributes in slot order (a view in the documented sense, not live).
+#[unsafe(no_mangle)]
+pub fn mpf_object_dict(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(3)?;
+    let cx = &mut *f;
+    let o = a.slot(0);
+    if cx.class(cx.get(o)).is_some() {
+        cx.ret(a, cx.field(cx.get(o), word::NAMESPACE));
+        return cx.make(a.ret(), |cx| cx.copy_dict(cx.field(cx.get(o), word::NAMESPACE)));
+    }
+    cx.make(s.at(0), |cx| cx.new_dict())?;
+    if !cx.get(o).is_kind(cx, Kind::Instance) {
+        return Err(cx.raise(ty::AttributeError(cx), "'{t}' object has no attribute '__dict__'", &[cx.get(o)]));
+    }
+    let first = u32::from(cx.class_of(cx.get(o)).has_payload());
+    let n = cx.class_of(cx.get(o)).layout().map_or(0, |l| l.len());
+    let skip = if cx.class_of(cx.get(o)).is_exception() { exception_fields(cx) } else { first };
+    for i in skip..n {
+        let v = cx.instance_slot(cx.get(o), i);
+        if v.is_unbound() {
+            continue;
+        }
+        cx.set(s.at(1), v);
+        let key = cx.class_of(cx.get(o)).layout().map_or(Value::NONE, |l| l.get(i));
+        cx.set(s.at(2), key);
+        attribute::store_name(cx, s.at(0), s.at(2), s.at(1))?;
+    }
+    let class = cx.class_of(cx.get(o));
+    if class.has(flag::OVERFLOW) {
+        let extra = cx.instance_slot(cx.get(o), class.slot_count() - 1).to_bits();
+        if extra != 0 {
+            let mut at = 0;
+            loop {
+                cx.set(s.at(1), cx.instance_slot(cx.get(o), cx.class_of(cx.get(o)).slot_count() - 1));
+                let Some((k, v)) = cx.dict_entry(cx.get(s.at(1)), &mut at) else { break };
+                cx.set(s.at(2), k);
+                cx.set(s.at(1), v);
+                attribute::store_name(cx, s.at(0), s.at(2), s.at(1))?;
+            }
+        }
+    }
+    cx.ret(a, cx.get(s.at(0)));
+    Ok(())
+}
+
+fn exception_fields(cx: &Cx) -> u32 {
+    cx.class(ty::BaseException(cx)).and_then(Class::layout).map_or(0, |l| l.len())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_doc(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let v = cx.class_of(cx.arg(a, 0)).lookup_user(name::__doc__(cx));
+    Ok(if v.is_unbound() { Value::NONE } else { v })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_module(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let m = cx.field(cx.type_of(cx.arg(a, 0)), word::MODULE);
+    Ok(if m.is_unbound() { Value::NONE } else { m })
+}
+
+/// A getter of `type` for one word of the class.
+fn class_word<'h>(cx: &'h Cx, a: Args, i: u32) -> Result<Value<'h>, Stop> {
+    let v = cx.field(cx.arg(a, 0), i);
+    Ok(if v.is_unbound() { Value::NONE } else { v })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_name(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    class_word(cx, a, word::NAME)
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_qualname(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    class_word(cx, a, word::QUALNAME)
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_module(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    class_word(cx, a, word::MODULE)
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_bases(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    class_word(cx, a, word::BASES)
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_mro(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    class_word(cx, a, word::MRO)
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_base(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(cx.tuple(cx.field(cx.arg(a, 0), word::BASES)).filter(|b| !b.is_empty()).map_or(Value::NONE, |b| b.get(0)))
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_get_doc(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let v = cx.dict_get_str(cx.field(cx.arg(a, 0), word::NAMESPACE), name::__doc__(cx));
+    Ok(if v.is_unbound() { Value::NONE } else { v })
+}
+#[unsafe(no_mangle)]
+pub fn mpf_type_mro(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    cx.make(a.ret(), |cx| {
+        let m = cx.class(cx.arg(a, 0)).and_then(Class::mro);
+        cx.new_list(m.map_or(0, |m| m.len()), |i| m.map_or(Value::NONE, |m| m.get(i)))
+    })
+}
+
+/// `<class '__main__.A'>`
+#[unsafe(no_mangle)]
+pub fn mpf_type_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(2)?;
+    let cx = &mut *f;
+    let class = cx.arg(a, 0);
+    let (module, qualname) = (cx.field(class, word::MODULE).to_bits(), cx.field(class, word::QUALNAME).to_bits());
+    let mut b = StrBuilder::new(cx, s.at(0));
+    b.push(cx, "<class '")?;
+    cx.set(s.at(1), Value::from_bits(module));
+    let named = cx.str(cx.get(s.at(1))).is_some_and(|m| m.text() != "builtins");
+    if named {
+        b.push_slot(cx, s.at(1))?;
+        b.push(cx, ".")?;
+    }
+    cx.set(s.at(1), Value::from_bits(qualname));
+    b.push_slot(cx, s.at(1))?;
+    b.push(cx, "'>")?;
+    b.finish(cx, a.ret())
+}
+
+/// `type(x)`: the class of a value. The three-argument form makes a class.
+#[unsafe(no_mangle)]
+pub fn mpf_type_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    if cx.arg(a, 2).is_unbound() && cx.arg(a, 3).is_unbound() {
+        cx.ret(a, cx.type_of(cx.arg(a, 1)));
+        return Ok(());
+    }
+    if cx.arg(a, 3).is_unbound() {
+        return Err(cx.type_error("type() takes 1 or 3 arguments", &[]));
+    }
+    let (mut f, s) = cx.frame(5)?;
+    let cx = &mut *f;
+    cx.set(s.at(0), cx.arg(a, 1));
+    cx.set(s.at(1), cx.arg(a, 2));
+    cx.make(s.at(2), |cx| cx.copy_dict(cx.arg(a, 3)))?;
+    cx.set(s.at(3), Value::NONE);
+    cx.set(s.at(4), Value::NONE);
+    make(cx, s.at(0), s.at(1), a.ret())
+}
+
+/// `object()`; also the default `__new__` of user classes.
+#[unsafe(no_mangle)]
+pub fn mpf_object_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    if cx.class(cx.arg(a, 0)).is_none() {
+        return Err(cx.type_error("object.__new__(X): X is not a type object ({t})", &[cx.arg(a, 0)]));
+    }
+    let class = a.slot(0);
+    let (mut f, s) = cx.frame(2)?;
+    let cx = &mut *f;
+    let c = cx.class(cx.get(class));
+    if c.is_some_and(|c| c.has(flag::BUILTIN) && !c.value().is(ty::object(cx))) {
+        // `super().__new__` of a builtin base called with that base itself.
+        return payload_from(cx, class, Slot(class.0 + 4), a.len() - 1, a.ret());
+    }
+    let (payload, exception) = (c.is_some_and(Class::has_payload), c.is_some_and(Class::is_exception));
+    if payload {
+        let n = if fills_in_init(cx, cx.get(class)) { 0 } else { a.len() - 1 };
+        payload_from(cx, class, Slot(class.0 + 4), n, s.at(1))?;
+    }
+    cx.make(s.at(0), |cx| cx.new_instance(cx.get(class)))?;
+    if payload {
+        cx.set_instance_slot(cx.get(s.at(0)), 0, cx.get(s.at(1)));
+    }
+    if exception {
+        crate::error::init_args(cx, s.at(0), class.0 + 4, a.len() - 1)?;
+    }
+    cx.ret(a, cx.get(s.at(0)));
+    Ok(())
+}
+
+/// Runs the constructor of a class's builtin base and puts the result into a new instance of the class.
+pub(crate) fn new_with_payload(cx: &mut Cx, class: Slot, first: Slot, n: u32, dst: Slot) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(1)?;
+    payload_from(&mut cx, class, first, n, s.at(0))?;
+    cx.make(dst, |cx| {
+        let v = cx.new_instance(cx.get(class))?;
+        cx.set_instance_slot(v, 0, cx.get(s.at(0)));
+        Ok(v)
+    })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_init(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let o = cx.arg(a, 0);
+    if o.is_kind(cx, Kind::Instance) && cx.class_of(o).has_payload() && fills_in_init(cx, cx.type_of(o)) {
+        let (mut f, s) = cx.frame(2)?;
+        let class = f.type_of(f.arg(a, 0)).to_bits();
+        f.set(s.at(0), Value::from_bits(class));
+        payload_from(&mut f, s.at(0), Slot(a.slot(0).0 + 4), a.len() - 1, s.at(1))?;
+        f.set_instance_slot(f.arg(a, 0), 0, f.get(s.at(1)));
+    } else if a.len() > 1 && cx.class_of(o).lookup_user(name::__new__(cx)).is_unbound() && !cx.class_of(o).has_payload() {
+        return Err(cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)", &[]));
+    }
+    cx.ret(a, Value::NONE);
+    Ok(())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_init_subclass(cx: &Cx, _a: Args) -> Result<Value<'_>, Stop> {
+    let _ = cx;
+    Ok(Value::NONE)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_getattribute(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    if attribute::default_attr(cx, a.slot(0), a.slot(1), a.ret(), false)? {
+        return Ok(());
+    }
+    Err(cx.raise(ty::AttributeError(cx), "'{t}' object has no attribute '{}'", &[cx.arg(a, 0), cx.arg(a, 1)]))
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_setattr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    attribute::set_default(cx, a.slot(0), a.slot(1), a.slot(2))?;
+    cx.ret(a, Value::NONE);
+    Ok(())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_delattr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(1)?;
+    attribute::set_default(&mut f, a.slot(0), a.slot(1), s.at(0))?;
+    f.ret(a, Value::NONE);
+    Ok(())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_eq(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(if cx.arg(a, 0).is(cx.arg(a, 1)) { Value::TRUE } else { Value::NOT_IMPLEMENTED })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_ne(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    // Inverts what `__eq__` says.
+    if call_special(cx, a.slot(0), name::__eq__, &[a.slot(1)], a.ret())? {
+        if !cx.get(a.ret()).is_not_implemented() {
+            let t = crate::protocol::item::truth(cx, a.ret())?;
+            cx.ret(a, Value::bool(!t));
+        }
+        return Ok(());
+    }
+    cx.ret(a, if cx.arg(a, 0).is(cx.arg(a, 1)) { Value::FALSE } else { Value::NOT_IMPLEMENTED });
+    Ok(())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_hash(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let h = crate::protocol::hash::identity_hash(cx, cx.arg(a, 0));
+    cx.ret(a, Value::int(h as i32));
+    Ok(())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_repr_method(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    crate::protocol::text::default_repr(cx, a.slot(0), a.ret())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_str_method(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    crate::protocol::text::repr(cx, a.slot(0), a.ret())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_object_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    if cx.str(cx.arg(a, 1)).is_some_and(|s| !s.is_empty()) {
+        return Err(cx.type_error("unsupported format string passed to {t}.__format__", &[cx.arg(a, 0)]));
+    }
+    crate::protocol::text::to_str(cx, a.slot(0), a.ret())
+}
+
+natives! {
+    "object" {
+        Getter leaf mpf_object_class "__class__(self)" [];
+        Getter full mpf_object_dict "__dict__(self)" [];
+        Getter leaf mpf_object_doc "__doc__(self)" [];
+        Getter leaf mpf_object_module "__module__(self)" [];
+        StaticMethod full mpf_object_new "__new__(cls, /, *args)" [];
+        Method full mpf_object_init "__init__(self, /, *args)" [];
+        ClassMethod leaf mpf_object_init_subclass "__init_subclass__(cls)" [];
+        Method full mpf_object_getattribute "__getattribute__(self, name, /)" [ATTRIBUTES];
+        Method full mpf_object_setattr "__setattr__(self, name, value, /)" [ATTRIBUTES];
+        Method full mpf_object_delattr "__delattr__(self, name, /)" [ATTRIBUTES];
+        Method leaf mpf_object_eq "__eq__(self, value, /)" [];
+        Method full mpf_object_ne "__ne__(self, value, /)" [];
+        Method full mpf_object_hash "__hash__(self, /)" [];
+        Method full mpf_object_repr_method "__repr__(self, /)" [];
+        Method full mpf_object_str_method "__str__(self, /)" [];
+        Method full mpf_object_format "__format__(self, format_spec, /)" [STR];
+    }
+    "type" {
+        Getter leaf mpf_type_get_name "__name__(self)" [];
+        Getter leaf mpf_type_get_qualname "__qualname__(self)" [];
+        Getter leaf mpf_type_get_module "__module__(self)" [];
+        Getter leaf mpf_type_get_bases "__bases__(self)" [];
+        Getter leaf mpf_type_get_base "__base__(self)" [];
+        Getter leaf mpf_type_get_mro "__mro__(self)" [];
+        Getter leaf mpf_type_get_doc "__doc__(self)" [];
+        Method full mpf_type_mro "mro(self, /)" [];
+    }
+}
+
+builtin_types! {
+    "object": "object", Instance, "object()", { New: mpf_object_new } [];
+    "type": "object", Type, "type(object, bases=(), dict={}, /)", { Repr: mpf_type_repr, New: mpf_type_new } [];
+}

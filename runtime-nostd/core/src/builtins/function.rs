@@ -1,0 +1,159 @@
+//! Functions, methods and modules as objects: their attributes and text forms.
+
+use crate::cx::{Cx, Raised, Slot, Stop};
+use crate::native::Args;
+use crate::object::function::{function_word, module_word, native_word};
+use crate::object::generator;
+use crate::object::header::Kind;
+use crate::object::value::Value;
+use crate::protocol::text::StrBuilder;
+use crate::vm::frame;
+use crate::{builtin_types, natives};
+
+/// A function, or the one inside a bound method or generator.
+fn plain<'h>(cx: &'h Cx, v: Value<'h>) -> Value<'h> {
+    match v.kind(cx) {
+        Some(Kind::Method) => cx.field(v, 0),
+        Some(Kind::Generator) => cx.field(v, generator::word::FUNCTION),
+        _ => v,
+    }
+}
+
+fn function_name<'h>(cx: &'h Cx, v: Value<'h>, qualified: bool) -> Value<'h> {
+    let f = plain(cx, v);
+    match f.kind(cx) {
+        Some(Kind::Function) if qualified => frame::qualname(cx, frame::code_of(cx, f)),
+        Some(Kind::Function) => frame::name(cx, frame::code_of(cx, f)),
+        Some(Kind::Native) => Value::from_bits(cx.raw_word(f, native_word::NAME)),
+        _ => Value::NONE,
+    }
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_function_name(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(function_name(cx, cx.arg(a, 0), false))
+}
+#[unsafe(no_mangle)]
+pub fn mpf_function_qualname(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(function_name(cx, cx.arg(a, 0), true))
+}
+/// Docstrings are not kept unless the program reads them as attributes of its own.
+#[unsafe(no_mangle)]
+pub fn mpf_function_doc(_cx: &Cx, _a: Args) -> Result<Value<'_>, Stop> {
+    Ok(Value::NONE)
+}
+#[unsafe(no_mangle)]
+pub fn mpf_function_module(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let f = plain(cx, cx.arg(a, 0));
+    if !f.is_kind(cx, Kind::Function) {
+        return Ok(Value::NONE);
+    }
+    let m = cx.function_field(f, function_word::MODULE);
+    Ok(if m.is_kind(cx, Kind::Module) { cx.field(m, module_word::NAME) } else { Value::NONE })
+}
+#[unsafe(no_mangle)]
+pub fn mpf_function_defaults(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let v = cx.function_field(plain(cx, cx.arg(a, 0)), function_word::DEFAULTS);
+    Ok(if v.is_unbound() { Value::NONE } else { v })
+}
+#[unsafe(no_mangle)]
+pub fn mpf_method_func(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(cx.field(cx.arg(a, 0), 0))
+}
+#[unsafe(no_mangle)]
+pub fn mpf_method_self(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(cx.field(cx.arg(a, 0), 1))
+}
+#[unsafe(no_mangle)]
+pub fn mpf_module_name(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    Ok(cx.field(cx.arg(a, 0), module_word::NAME))
+}
+
+/// `<before name>`
+fn bracketed(cx: &mut Cx, before: &str, name: u32, after: &str, dst: Slot) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(2)?;
+    cx.set(s.at(0), Value::from_bits(name));
+    let mut b = StrBuilder::new(&cx, s.at(1));
+    b.push(&mut cx, before)?;
+    b.push_slot(&mut cx, s.at(0))?;
+    b.push(&mut cx, after)?;
+    b.finish(&mut cx, dst)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_function_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let v = cx.arg(a, 0);
+    let name = function_name(cx, v, true).to_bits();
+    match v.kind(cx) {
+        Some(Kind::Function) => bracketed(cx, "<function ", name, " at 0x0>", a.ret()),
+        Some(Kind::Method) => bracketed(cx, "<bound method ", name, ">", a.ret()),
+        Some(Kind::Generator) => bracketed(cx, "<generator object ", name, " at 0x0>", a.ret()),
+        _ => bracketed(cx, "<built-in function ", name, ">", a.ret()),
+    }
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_module_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let name = cx.field(cx.arg(a, 0), module_word::NAME).to_bits();
+    bracketed(cx, "<module '", name, "'>", a.ret())
+}
+
+/// Bound methods of the same function and receiver are equal.
+#[unsafe(no_mangle)]
+pub fn mpf_method_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let (x, y) = (cx.arg(a, 0), cx.arg(a, 1));
+    let op = cx.arg(a, 2).as_small().unwrap_or(0);
+    let both = x.is_kind(cx, Kind::Method) && y.is_kind(cx, Kind::Method);
+    let (eq, ne) = (mpf_bytecode::CompareOp::Eq as i32, mpf_bytecode::CompareOp::Ne as i32);
+    if !both || (op != eq && op != ne) {
+        cx.ret(a, Value::NOT_IMPLEMENTED);
+        return Ok(());
+    }
+    let same = cx.field(x, 0).is(cx.field(y, 0)) && cx.field(x, 1).is(cx.field(y, 1));
+    cx.ret(a, Value::bool(same == (op == eq)));
+    Ok(())
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_method_hash(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let h = crate::protocol::hash::identity_hash(cx, cx.field(cx.arg(a, 0), 0));
+    cx.ret(a, Value::int(h as i32));
+    Ok(())
+}
+
+natives! {
+    "function" {
+        Getter leaf mpf_function_name "__name__(self)" [];
+        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+        Getter leaf mpf_function_doc "__doc__(self)" [];
+        Getter leaf mpf_function_module "__module__(self)" [];
+        Getter leaf mpf_function_defaults "__defaults__(self)" [];
+    }
+    "builtin_function_or_method" {
+        Getter leaf mpf_function_name "__name__(self)" [];
+        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+    }
+    "generator" {
+        Getter leaf mpf_function_name "__name__(self)" [];
+        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+    }
+    "method" {
+        Getter leaf mpf_method_func "__func__(self)" [];
+        Getter leaf mpf_method_self "__self__(self)" [];
+        Getter leaf mpf_function_name "__name__(self)" [];
+        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+        Getter leaf mpf_function_doc "__doc__(self)" [];
+    }
+    "module" {
+        Getter leaf mpf_module_name "__name__(self)" [];
+    }
+}
+
+builtin_types! {
+    "function": "object", Function, "", { Repr: mpf_function_repr } [];
+    "builtin_function_or_method": "object", Native, "", { Repr: mpf_function_repr } [];
+    "method": "object", Method, "", { Repr: mpf_function_repr, Compare: mpf_method_compare, Hash: mpf_method_hash } [];
+    "module": "object", Module, "", { Repr: mpf_module_repr } [];
+    "cell": "object", Cell, "", {} [];
+    "code": "object", Code, "", {} [];
+}

@@ -1,0 +1,320 @@
+//! Cold operations that build containers and strings, and unpack iterables.
+
+use super::frame::*;
+use super::{Next, ld};
+use crate::cx::{Cx, Raised, Slot};
+use crate::object::dict;
+use crate::object::value::Value;
+use crate::protocol::{iterate, text};
+
+/// Word `i` of a run of registers.
+fn run<'h>(cx: &'h Cx, base: Slot, i: u32) -> Value<'h> {
+    Value::from_bits(ld(cx, base.0 + 4 * i))
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_build_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let r = cx.make(dst, |cx| cx.new_tuple(n, |i| run(cx, base, i)));
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_build_list(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let r = cx.make(dst, |cx| cx.new_list(n, |i| run(cx, base, i)));
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_build_set(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let r = cx.frame(1).and_then(|(mut cx, s)| {
+        cx.make(s.at(0), |cx| cx.new_set_sized(n, false))?;
+        for i in 0..n {
+            dict::set_add(&mut cx, s.at(0), Slot(base.0 + 4 * i))?;
+        }
+        cx.set(dst, cx.get(s.at(0)));
+        Ok(())
+    });
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_build_dict(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let r = cx.frame(1).and_then(|(mut cx, s)| {
+        cx.make(s.at(0), |cx| cx.new_dict_sized(n))?;
+        for i in 0..n {
+            dict::dict_set(&mut cx, s.at(0), Slot(base.0 + 8 * i), Slot(base.0 + 8 * i + 4))?;
+        }
+        cx.set(dst, cx.get(s.at(0)));
+        Ok(())
+    });
+    after(cx, pc, fp, 4, r)
+}
+
+/// Appends to a list, collecting as needed.
+pub(crate) fn append(cx: &mut Cx, list: Slot, item: Slot) -> Result<(), Raised> {
+    let mut asked = 0;
+    loop {
+        cx.need.set(0);
+        let Some(l) = cx.list(cx.get(list)) else { return Err(cx.missing_from_image()) };
+        match l.push(cx.get(item)) {
+            Ok(()) => {
+                cx.after_grant();
+                return Ok(());
+            }
+            Err(_) => cx.answer(&mut asked)?,
+        }
+    }
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_list_append(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (list, item) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = append(cx, list, item);
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_set_add(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (set, item) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = dict::set_add(cx, set, item);
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_dict_insert(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (d, key, value) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
+    let r = dict::dict_set(cx, d, key, value);
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_list_extend(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (list, source) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = iterate::for_each(cx, source, |cx, item| append(cx, list, item));
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_set_update(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (set, source) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = iterate::for_each(cx, source, |cx, item| dict::set_add(cx, set, item));
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_dict_update(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (d, source) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = merge(cx, d, source, false);
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_dict_merge(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (d, source) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = merge(cx, d, source, true);
+    after(cx, pc, fp, 6, r)
+}
+
+/// Copies the items of a mapping into dict `d`. `call`: keyword arguments, which must be strings and not repeat.
+fn merge(cx: &mut Cx, d: Slot, source: Slot, call: bool) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(4)?;
+    let cx = &mut *cx;
+    let v = cx.get(source);
+    if cx.dict(v).is_some() {
+        let mut at = 0;
+        loop {
+            let Some((key, value)) = cx.dict_entry(cx.get(source), &mut at) else { return Ok(()) };
+            cx.set(s.at(0), key);
+            cx.set(s.at(1), value);
+            insert_merged(cx, d, s.at(0), s.at(1), call)?;
+        }
+    }
+    cx.set(s.at(2), crate::wk::name::keys(cx));
+    if !crate::protocol::attribute::find_attr(cx, source, s.at(2), s.at(3))? {
+        return Err(if call {
+            cx.type_error("argument after ** must be a mapping, not {t}", &[cx.get(source)])
+        } else {
+            cx.type_error("'{t}' object is not a mapping", &[cx.get(source)])
+        });
+    }
+    crate::protocol::call::call0(cx, s.at(3), s.at(3))?;
+    iterate::for_each(cx, s.at(3), |cx, key| {
+        let (mut cx, t) = cx.frame(1)?;
+        crate::protocol::item::get_item(&mut cx, source, key, t.at(0))?;
+        insert_merged(&mut cx, d, key, t.at(0), call)
+    })
+}
+
+fn insert_merged(cx: &mut Cx, d: Slot, key: Slot, value: Slot, call: bool) -> Result<(), Raised> {
+    if call {
+        if cx.str(cx.get(key)).is_none() {
+            return Err(cx.type_error("keywords must be strings", &[]));
+        }
+        if !cx.dict_get_str(cx.get(d), cx.get(key)).is_unbound() {
+            return Err(cx.type_error("got multiple values for keyword argument '{}'", &[cx.get(key)]));
+        }
+    }
+    dict::dict_set(cx, d, key, value)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_list_to_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, source) = (a(cx, pc, fp), b(cx, pc, fp));
+    let r = cx.make(dst, |cx| {
+        let list = cx.list(cx.get(source));
+        cx.new_tuple(list.map_or(0, |l| l.len()), |i| list.map_or(Value::UNBOUND, |l| l.get(i)))
+    });
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_unpack(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let (base, source, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let v = cx.get(source);
+    // Tuples and lists of the right length: the usual case needs no iterator.
+    if v.is_kind(cx, crate::Kind::Tuple) || v.is_kind(cx, crate::Kind::List) {
+        let len = cx.tuple(v).map(|t| t.len()).or_else(|| cx.list(v).map(|l| l.len())).unwrap_or(0);
+        if len == n {
+            for i in 0..n {
+                let item = cx.tuple(v).map(|t| t.get(i)).or_else(|| cx.list(v).map(|l| l.get(i)));
+                cx.set(Slot(base.0 + 4 * i), item.unwrap_or(Value::UNBOUND));
+            }
+            return Next { pc: pc + 4, fp };
+        }
+    }
+    settle(cx, fp);
+    let r = unpack(cx, base, source, n, None);
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_unpack_star(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (base, source, n, behind) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc), d6(cx, pc));
+    let r = unpack(cx, base, source, n, Some(behind));
+    after(cx, pc, fp, 6, r)
+}
+
+/// Unpacks an iterable into registers; `behind`: items after a starred one, which gets the list in between.
+fn unpack(cx: &mut Cx, base: Slot, source: Slot, n: u32, behind: Option<u32>) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(2)?;
+    let cx = &mut *cx;
+    if let Err(e) = iterate::iter(cx, source, s.at(0)) {
+        if crate::error::swallow(cx, crate::wk::ty::TypeError) {
+            return Err(cx.type_error("cannot unpack non-iterable {t} object", &[cx.get(source)]));
+        }
+        return Err(e);
+    }
+    // Items go to a list first: the source may be one of the target registers.
+    cx.make(s.at(1), |cx| cx.new_list(0, |_| Value::UNBOUND))?;
+    let (mut item_cx, t) = cx.frame(1)?;
+    let cx = &mut *item_cx;
+    let limit = if behind.is_some() { u32::MAX } else { n + 1 };
+    let mut count = 0;
+    while count < limit && iterate::next(cx, s.at(0), t.at(0))? {
+        append(cx, s.at(1), t.at(0))?;
+        count += 1;
+    }
+    let wanted = n + behind.unwrap_or(0);
+    if count < wanted {
+        let (w, c) = (Value::int(wanted as i32), Value::int(count as i32));
+        return Err(match behind {
+            None => cx.value_error("not enough values to unpack (expected {}, got {})", &[w, c]),
+            Some(_) => cx.value_error("not enough values to unpack (expected at least {}, got {})", &[w, c]),
+        });
+    }
+    if behind.is_none() && count > n {
+        return Err(cx.value_error("too many values to unpack (expected {})", &[Value::int(n as i32)]));
+    }
+    let item = |cx: &Cx, i: u32| cx.list(cx.get(s.at(1))).map_or(0, |l| l.get(i).to_bits());
+    if let Some(behind) = behind {
+        let rest = count - n - behind;
+        cx.make(t.at(0), |cx| {
+            let l = cx.list(cx.get(s.at(1)));
+            cx.new_list(rest, |i| l.map_or(Value::UNBOUND, |l| l.get(n + i)))
+        })?;
+        cx.set(Slot(base.0 + 4 * n), cx.get(t.at(0)));
+        for i in 0..behind {
+            cx.set(Slot(base.0 + 4 * (n + 1 + i)), Value::from_bits(item(cx, n + rest + i)));
+        }
+    }
+    for i in 0..n {
+        cx.set(Slot(base.0 + 4 * i), Value::from_bits(item(cx, i)));
+    }
+    Ok(())
+}
+
+/// Conversions of `FormatValue`.
+fn convert(cx: &mut Cx, how: u32, v: Slot, dst: Slot) -> Result<(), Raised> {
+    match how {
+        1 => text::to_str(cx, v, dst),
+        2 => text::repr(cx, v, dst),
+        3 => text::ascii(cx, v, dst),
+        _ => {
+            cx.set(dst, cx.get(v));
+            Ok(())
+        }
+    }
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_format_value(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, v, how) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let spec = const6(cx, pc).to_bits();
+    let r = cx.frame(2).and_then(|(mut cx, s)| {
+        convert(&mut cx, how, v, s.at(0))?;
+        cx.set(s.at(1), Value::from_bits(spec));
+        text::format(&mut cx, s.at(0), s.at(1), dst)
+    });
+    after(cx, pc, fp, 6, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_format_spec(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (spec, v, how) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let r = cx.frame(1).and_then(|(mut cx, s)| {
+        convert(&mut cx, how, v, s.at(0))?;
+        text::format(&mut cx, s.at(0), spec, spec)
+    });
+    after(cx, pc, fp, 4, r)
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_build_string(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let r = cx.make(dst, |cx| {
+        let part = |i: u32| cx.str(run(cx, base, i));
+        let len = (0..n).map(|i| part(i).map_or(0, |s| s.bytes().len() as u32)).sum();
+        let ascii = (0..n).all(|i| part(i).is_none_or(|s| s.is_ascii()));
+        cx.new_str_with(len, ascii, |mut to| {
+            for i in 0..n {
+                let Some(s) = part(i) else { continue };
+                let (here, rest) = to.split_at_mut_checked(s.bytes().len()).unwrap_or_default();
+                if here.len() == s.bytes().len() {
+                    here.copy_from_slice(s.bytes());
+                }
+                to = rest;
+            }
+        })
+    });
+    after(cx, pc, fp, 4, r)
+}

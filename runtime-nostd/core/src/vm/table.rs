@@ -1,0 +1,134 @@
+//! Which function performs the cold form of each opcode. The host uses the table below; on a chip the table is part of
+//! the frozen object and holds only the operations that its code uses.
+
+use super::Cold;
+use mpf_bytecode::Opcode;
+
+macro_rules! cold_table {
+    ($($function:path : $($name:ident)*;)*) => {
+        /// The cold operation of an opcode, as function and as linker symbol.
+        #[cfg(not(target_os = "none"))]
+        pub const fn entry(op: Opcode) -> (Cold, &'static str) {
+            match op { $($(Opcode::$name)|* => ($function as Cold, symbol(stringify!($function))),)* }
+        }
+    };
+}
+
+/// Last segment of a path.
+#[cfg(not(target_os = "none"))]
+const fn symbol(path: &'static str) -> &'static str {
+    let bytes = path.as_bytes();
+    let mut start = bytes.len();
+    while start > 0 && bytes[start - 1] != b':' && bytes[start - 1] != b' ' {
+        start -= 1;
+    }
+    path.split_at(start).1
+}
+
+cold_table! {
+    super::ops_variable::mpf_op_plain: Mov LoadImm LoadConst StoreGlobal StoreCell Is IsNot Jump JumpNone JumpNotNone JumpUnbound JumpIs Return ReturnNone Halt;
+    super::ops_variable::mpf_op_load_global: LoadGlobal;
+    super::ops_variable::mpf_op_delete_global: DeleteGlobal;
+    super::ops_variable::mpf_op_load_global_or: LoadGlobalOr;
+    super::ops_variable::mpf_op_load_name: LoadName;
+    super::ops_variable::mpf_op_store_name: StoreName;
+    super::ops_variable::mpf_op_delete_name: DeleteName;
+    super::ops_variable::mpf_op_check_bound: CheckBound;
+    super::ops_variable::mpf_op_make_cell: MakeCell;
+    super::ops_variable::mpf_op_load_cell: LoadCell;
+    super::ops_variable::mpf_op_delete_cell: DeleteCell;
+    super::ops_variable::mpf_op_closure_cell: ClosureCell;
+    super::ops_attribute::mpf_op_get_attr: GetAttr;
+    super::ops_attribute::mpf_op_set_attr: SetAttr;
+    super::ops_attribute::mpf_op_del_attr: DelAttr;
+    super::ops_attribute::mpf_op_load_special: LoadSpecial;
+    super::ops_attribute::mpf_op_load_super: LoadSuper;
+    super::ops_attribute::mpf_op_load_method_of: LoadMethodOf;
+    super::ops_operator::mpf_op_get_item: GetItem;
+    super::ops_operator::mpf_op_set_item: SetItem;
+    super::ops_operator::mpf_op_del_item: DelItem;
+    super::ops_operator::mpf_op_make_slice: MakeSlice;
+    super::ops_operator::mpf_op_binary: Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor MatMul;
+    super::ops_operator::mpf_op_inplace: IAdd ISub IMul ITrueDiv IFloorDiv IMod IPow ILShift IRShift IAnd IOr IXor IMatMul;
+    super::ops_operator::mpf_op_binary_imm: AddImm SubImm;
+    super::ops_operator::mpf_op_unary: Neg Pos Invert;
+    super::ops_operator::mpf_op_not: Not;
+    super::ops_operator::mpf_op_compare: Lt Le Eq Ne Gt Ge;
+    super::ops_operator::mpf_op_in: In NotIn;
+    super::ops_operator::mpf_op_jump_truth: JumpTrue JumpFalse;
+    super::ops_operator::mpf_op_jump_compare: JumpLt JumpLe JumpEq JumpNe JumpGt JumpGe;
+    super::ops_operator::mpf_op_jump_in: JumpIn;
+    super::ops_operator::mpf_op_get_iter: GetIter;
+    super::ops_operator::mpf_op_for_iter: ForIter;
+    super::ops_operator::mpf_op_for_prep: ForPrep;
+    super::ops_operator::mpf_op_for_range: ForRange;
+    super::generator::mpf_op_send: Send;
+    super::ops_build::mpf_op_build_tuple: BuildTuple;
+    super::ops_build::mpf_op_build_list: BuildList;
+    super::ops_build::mpf_op_build_set: BuildSet;
+    super::ops_build::mpf_op_build_dict: BuildDict;
+    super::ops_build::mpf_op_list_append: ListAppend;
+    super::ops_build::mpf_op_set_add: SetAdd;
+    super::ops_build::mpf_op_dict_insert: DictInsert;
+    super::ops_build::mpf_op_list_extend: ListExtend;
+    super::ops_build::mpf_op_set_update: SetUpdate;
+    super::ops_build::mpf_op_dict_update: DictUpdate;
+    super::ops_build::mpf_op_dict_merge: DictMerge;
+    super::ops_build::mpf_op_list_to_tuple: ListToTuple;
+    super::ops_build::mpf_op_unpack: Unpack;
+    super::ops_build::mpf_op_unpack_star: UnpackStar;
+    super::ops_build::mpf_op_format_value: FormatValue;
+    super::ops_build::mpf_op_format_spec: FormatSpec;
+    super::ops_build::mpf_op_build_string: BuildString;
+    super::call::mpf_op_call: Call;
+    super::call::mpf_op_call_method: CallMethod;
+    super::call::mpf_op_call_kw: CallKw;
+    super::call::mpf_op_call_ex: CallEx;
+    super::ops_class::mpf_op_make_function: MakeFunction;
+    super::ops_class::mpf_op_make_class: MakeClass;
+    super::ops_class::mpf_op_import_module: ImportModule;
+    super::ops_exception::mpf_op_raise: Raise;
+    super::ops_exception::mpf_op_raise_from: RaiseFrom;
+    super::ops_exception::mpf_op_reraise: Reraise;
+    super::ops_exception::mpf_op_reraise_current: ReraiseCurrent;
+    super::ops_exception::mpf_op_push_handled: PushHandled;
+    super::ops_exception::mpf_op_pop_handled: PopHandled;
+    super::ops_exception::mpf_op_match_exception: MatchException;
+    super::ops_exception::mpf_op_split_group: SplitGroup;
+    super::ops_exception::mpf_op_assert_fail: AssertFail;
+    super::generator::mpf_op_yield: Yield;
+    super::generator::mpf_op_return_gen: ReturnGen;
+    super::ops_match::mpf_op_match_sequence: MatchSequence;
+    super::ops_match::mpf_op_match_mapping: MatchMapping;
+    super::ops_match::mpf_op_match_keys: MatchKeys;
+    super::ops_match::mpf_op_match_class: MatchClass;
+    super::call::mpf_op_init_done: InitDone;
+}
+
+#[cfg(not(target_os = "none"))]
+static TABLE: [Cold; mpf_bytecode::opcodes::ALL.len()] = {
+    let mut table: [Cold; mpf_bytecode::opcodes::ALL.len()] = [super::ops_variable::mpf_op_plain; mpf_bytecode::opcodes::ALL.len()];
+    let mut i = 0;
+    while i < table.len() {
+        table[i] = entry(mpf_bytecode::opcodes::ALL[i]).0;
+        i += 1;
+    }
+    table
+};
+
+/// The cold operation of `op`.
+#[inline(always)]
+pub fn cold(op: Opcode) -> Cold {
+    #[cfg(not(target_os = "none"))]
+    {
+        TABLE[op as usize]
+    }
+    #[cfg(target_os = "none")]
+    {
+        unsafe extern "Rust" {
+            static mpf_op_table: [Cold; mpf_bytecode::opcodes::ALL.len()];
+        }
+        // SAFETY: the freezer fills the entry of every opcode that occurs in the image.
+        unsafe { *(&raw const mpf_op_table).cast::<Cold>().add(op as usize) }
+    }
+}

@@ -1,0 +1,101 @@
+//! Exceptions: from the place where one is pending to the handler of the innermost frame that has one.
+
+use super::frame::*;
+use super::{Next, ld, ld8, ld16, st};
+use crate::cx::{Cx, Raised, Slot, roots};
+use crate::error;
+use crate::object::generator::{state, word};
+use crate::object::header::Kind;
+use crate::object::value::Value;
+use crate::wk::ty;
+use mpf_bytecode::Opcode;
+
+/// Offset from a link to the start of the call-like instruction before it.
+const CALL_BYTES: u32 = 6;
+
+/// Frame of the caller, given the link of a frame: call-like instructions say by how much they shifted.
+pub(crate) fn caller_fp(cx: &Cx, fp: u32, link: u32) -> u32 {
+    let insn = link - CALL_BYTES;
+    let shift = match opcode(cx, insn) {
+        Opcode::ForIter | Opcode::Send => nc(cx, insn),
+        _ => na(cx, insn),
+    };
+    fp - 8 - shift
+}
+
+/// Handles the pending exception raised by the instruction at `pc` in frame `fp`: makes it an instance, adds the
+/// context, and looks for a handler, frame by frame.
+#[cold]
+#[inline(never)]
+pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
+    settle(cx, fp);
+    error::settle_pending(cx);
+    cx.trace.begin(cx);
+    loop {
+        let f = function(cx, fp);
+        if !f.is_unbound() {
+            let code = code_of(cx, f);
+            cx.trace.push(unit_id(cx, code), pc - entry(cx, code));
+            if !cx.aborting()
+                && let Some(next) = handler(cx, code, pc, fp)
+            {
+                return next;
+            }
+        }
+        let callee = Value::from_bits(ld(cx, fp - 8));
+        if callee.is_kind(cx, Kind::Generator) {
+            leave_generator(cx, callee.to_bits(), fp);
+        }
+        let link = ld(cx, fp - 4) & !1;
+        if link == cx.stubs.halt {
+            return Next { pc: cx.stubs.halt_raised, fp: fp - 8 };
+        }
+        fp = caller_fp(cx, fp, link);
+        pc = link - CALL_BYTES;
+        settle(cx, fp);
+    }
+}
+
+/// Looks the place up in the exception table; rows are innermost first.
+fn handler(cx: &mut Cx, code: u32, pc: u32, fp: u32) -> Option<Next> {
+    let start = entry(cx, code);
+    let offset = pc - start;
+    let mut row = start + code_bytes(cx, code);
+    for _ in 0..handler_rows(cx, code) {
+        if offset >= ld16(cx, row) && offset < ld16(cx, row + 2) {
+            let register = ld8(cx, row + 6);
+            cx.set(Slot(fp + register), cx.get(cx.root(roots::PENDING)));
+            cx.set(cx.root(roots::PENDING), Value::UNBOUND);
+            return Some(Next { pc: start + ld16(cx, row + 4), fp });
+        }
+        row += 8;
+    }
+    None
+}
+
+/// An exception ends a generator; StopIteration becomes RuntimeError (PEP 479).
+fn leave_generator(cx: &mut Cx, generator: u32, fp: u32) {
+    cx.set_sp(fp + 8);
+    let g = Value::from_bits(generator);
+    cx.set_field(g, word::STATE, Value::int(state::DONE));
+    let handled = cx.field(g, word::HANDLED);
+    cx.set(cx.root(roots::HANDLED), handled);
+    cx.set_field(g, word::HANDLED, Value::NONE);
+    let pending = cx.get(cx.root(roots::PENDING));
+    if cx.class_of(pending).derives_from(ty::StopIteration(cx)) {
+        // The frame's own cells are dead: its first one keeps the cause alive.
+        st(cx, fp, pending.to_bits());
+        cx.raise(ty::RuntimeError(cx), "generator raised StopIteration", &[]);
+        error::settle_pending(cx);
+        let e = cx.get(cx.root(roots::PENDING));
+        let cause = cx.get(Slot(fp));
+        error::set_cause(cx, e, cause);
+        error::set_context(cx, e, cause);
+    }
+}
+
+/// Raises inside a frame that has just been entered, as `throw` does.
+pub(crate) fn unwind_from(cx: &mut Cx, next: Next) -> Result<(), Raised> {
+    let next = unwind(cx, next.pc, next.fp);
+    super::run_nested(cx, next)
+}
