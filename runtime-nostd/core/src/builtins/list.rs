@@ -8,7 +8,7 @@ use crate::object::sequence::List;
 use crate::object::value::Value;
 use crate::protocol::item;
 use crate::protocol::iterate;
-use crate::wk::{name, ty};
+use crate::wk::name;
 use crate::{builtin_types, natives};
 use mpf_bytecode::BinaryOp;
 
@@ -169,49 +169,15 @@ pub fn mpf_list_copy(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     cx.new_list(list.len(), |i| list.get(i))
 }
 
-/// Fills an instance of a subclass whose `__init__` did not do it itself.
-#[unsafe(no_mangle)]
-pub fn mpf_list_init(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    receiver(cx, a, 0)?;
-    let (mut f, s) = cx.frame(1)?;
-    if !f.arg(a, 1).is_unbound() {
-        iterate::to_list(&mut f, a.slot(1), s.at(0))?;
-    }
-    let list = receiver(&f, a, 0)?;
-    match f.list(f.get(s.at(0))) {
-        Some(items) => list.set_storage(items.storage(), items.len()),
-        None => list.set_storage(Value::UNBOUND, 0),
-    }
-    f.ret(a, Value::NONE);
-    Ok(())
-}
-
 // ---- slots
 
-/// Arguments: class, iterable. A subclass with an `__init__` of its own starts empty, as the arguments are for that.
+/// Arguments: class, iterable.
 #[unsafe(no_mangle)]
 pub fn mpf_list_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let (mut f, s) = cx.frame(1)?;
-    let own_init = !f.arg(a, 0).is(ty::list(&f)) && defines(&f, f.arg(a, 0), name::__init__(&f));
-    if own_init || f.arg(a, 1).is_unbound() {
-        f.make(s.at(0), |cx| cx.new_list(0, |_| Value::UNBOUND))?;
-    } else {
-        iterate::to_list(&mut f, a.slot(1), s.at(0))?;
+    if cx.arg(a, 1).is_unbound() {
+        return cx.make(a.ret(), |cx| cx.new_list(0, |_| Value::UNBOUND));
     }
-    sequence::wrap(&mut f, a.slot(0), ty::list, s.at(0), a.ret())
-}
-
-/// Whether `class` or a class it derives from, before any builtin class, defines `name`.
-fn defines<'h>(cx: &'h Cx, class: Value<'h>, name: Value<'h>) -> bool {
-    let Some(mro) = cx.class(class).and_then(|c| c.mro()) else {
-        return false;
-    };
-    mro.iter()
-        .map_while(|c| {
-            cx.class(c)
-                .filter(|c| !c.has(crate::object::class::flag::BUILTIN))
-        })
-        .any(|c| !cx.dict_get_str(c.namespace(), name).is_unbound())
+    iterate::to_list(cx, a.slot(1), a.ret())
 }
 
 #[unsafe(no_mangle)]
@@ -397,7 +363,6 @@ natives! {
         Method full mpf_list_sort "sort(self, /, *, key=None, reverse=False)" [COMPARE CALL];
         Method leaf mpf_list_reverse "reverse(self, /)" [];
         Method leaf mpf_list_copy "copy(self, /)" [];
-        Method full mpf_list_init "__init__(self, iterable=(), /)" [ITERATE];
     }
 }
 

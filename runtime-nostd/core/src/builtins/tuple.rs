@@ -6,7 +6,6 @@ use crate::native::Args;
 use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::{hash, iterate};
-use crate::wk::ty;
 use crate::{builtin_types, natives};
 
 fn check(cx: &Cx, a: Args) -> Result<(), Raised> {
@@ -62,13 +61,10 @@ pub fn to_tuple(cx: &mut Cx, src: crate::Slot, dst: crate::Slot) -> Result<(), R
 /// Arguments: class, iterable.
 #[unsafe(no_mangle)]
 pub fn mpf_tuple_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let (mut f, s) = cx.frame(1)?;
-    if f.arg(a, 1).is_unbound() {
-        f.make(s.at(0), |cx| cx.new_tuple(0, |_| Value::UNBOUND))?;
-    } else {
-        to_tuple(&mut f, a.slot(1), s.at(0))?;
+    if cx.arg(a, 1).is_unbound() {
+        return cx.make(a.ret(), |cx| cx.new_tuple(0, |_| Value::UNBOUND));
     }
-    sequence::wrap(&mut f, a.slot(0), ty::tuple, s.at(0), a.ret())
+    to_tuple(cx, a.slot(1), a.ret())
 }
 
 #[unsafe(no_mangle)]
