@@ -110,7 +110,7 @@ pub(crate) fn write(linked: &Linked, extra: &Extra) -> Vec<u8> {
                 stored,
                 section.size,
                 rights,
-                section.align.max(4),
+                section.align.max(1),
             ]);
         }
     }

@@ -99,6 +99,12 @@ pub(crate) fn load<'a>(
         loader.want(root);
     }
     loader.pull(&archives);
+    for (name, (file, _)) in &loader.program.globals {
+        if names::is_abi(name) {
+            let entry = ((*name).to_owned(), loader.program.files[*file].name.clone());
+            loader.program.abi.push(entry);
+        }
+    }
     for archive in &archives {
         for name in archive.index.keys().filter(|name| names::is_abi(name)) {
             let entry = ((*name).to_owned(), archive.name.to_owned());

@@ -54,6 +54,16 @@ pub fn verify(bytes: &[u8], layout: &Layout) -> Result<(), Vec<String>> {
         if !inside(section.sh_addr, section.sh_size) {
             wrong.push(format!("{} is outside of the chip's memory", name(section)));
         }
+        let may_run = layout
+            .regions
+            .iter()
+            .any(|region| region.attributes.execute && region.contains(section.sh_addr as u32, 0));
+        if section.sh_flags & u64::from(SHF_EXECINSTR) != 0 && !may_run {
+            wrong.push(format!(
+                "{} is code in memory that cannot run it",
+                name(section)
+            ));
+        }
         let end = section.sh_addr.saturating_add(section.sh_size);
         run.push((section.sh_addr, end, name(section)));
     }
