@@ -64,7 +64,9 @@ impl<'g> Lower<'_, 'g> {
         self.op2(Opcode::PushHandled, saved, exception);
         let cleanup = self.new_block();
         self.set_handler(Some(cleanup));
+        let above = self.depth;
         inside(self, exception, saved);
+        self.depth = above;
         self.dead = true;
         self.handler = outer;
         let second = self.temp();
