@@ -90,6 +90,11 @@ pub fn parse_signature(signature: &'static str, mut each: impl FnMut(&'static st
         match parameter {
             "/" => shape.positional_only = shape.max,
             "*" => keyword_only = true,
+            // The last keyword-only parameter: a dict of the keywords that have no parameter of their own, or unbound.
+            _ if parameter.starts_with("**") => {
+                each(parameter);
+                shape.keyword_only += 1;
+            }
             _ if parameter.starts_with('*') => {
                 shape.varargs = true;
                 keyword_only = true;
@@ -124,6 +129,14 @@ mod tests {
         assert_eq!(s, Shape { min: 1, max: 1, positional_only: 1, keyword_only: 2, varargs: false });
         let s = parse_signature("print(*args, sep, end)", |_| ());
         assert_eq!(s, Shape { min: 0, max: 0, positional_only: 0, keyword_only: 2, varargs: true });
+        let mut names = [""; 2];
+        let mut n = 0;
+        let s = parse_signature("dict(iterable=(), /, **kwargs)", |name| {
+            names[n] = name;
+            n += 1;
+        });
+        assert_eq!(s, Shape { min: 0, max: 1, positional_only: 1, keyword_only: 1, varargs: false });
+        assert_eq!(names, ["iterable", "**kwargs"]);
         let s = parse_signature("int(x=0, base=10)", |_| ());
         assert_eq!((s.min, s.max), (0, 2));
     }

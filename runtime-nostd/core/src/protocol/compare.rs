@@ -11,7 +11,7 @@ use crate::protocol::{call, item};
 use crate::wk::name;
 use mpf_bytecode::CompareOp;
 
-pub use super::hash::{hash, hash_value, identity_hash, int_hash, leaf_hash};
+pub use super::hash::{frozen_set_hash, hash, hash_value, identity_hash, int_hash, leaf_hash};
 
 /// Nested tuples that the leaf functions follow before they leave the rest to the full ones.
 pub(super) const LEAF_NESTING: u32 = 6;
