@@ -3,6 +3,7 @@
 //! Unknown keys are errors with a span and a suggestion. This crate reads no files: the shipped ones are embedded,
 //! others are passed in as text. It must not know any board by name.
 
+mod board_file;
 mod error;
 mod layout;
 mod schema;
@@ -125,7 +126,7 @@ pub fn parse_chip(name: &str, file: &str, text: &str) -> Result<(Chip, Memory), 
 
 /// A board from text, on an embedded chip; `file` is only used in messages.
 pub fn parse_board(name: &str, file: &str, text: &str) -> Result<Board, BoardError> {
-    let raw = schema::BoardFile::parse(file, text)?;
+    let raw = board_file::BoardFile::parse(file, text)?;
     if find(embedded::CHIPS, raw.chip.get_ref()).is_none() {
         let mut error = BoardError::unknown("chip", raw.chip.get_ref(), &chips());
         error.place(file, text, raw.chip.span());
@@ -142,5 +143,5 @@ pub fn parse_board_on(
     text: &str,
     (chip, memory): (Chip, Memory),
 ) -> Result<Board, BoardError> {
-    schema::BoardFile::parse(file, text)?.into_board(name, file, text, chip, memory)
+    board_file::BoardFile::parse(file, text)?.into_board(name, file, text, chip, memory)
 }
