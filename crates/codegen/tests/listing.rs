@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use mpf_bytecode::{disasm, encode, unit::ModuleId};
+use mpf_bytecode::{disasm, encode, unit::ModuleId, verify};
 use mpf_codegen::Compiler;
 use mpf_diagnostics::SourceMap;
 use mpf_resolve::{Found, NativeWorld, build_graph};
@@ -49,8 +49,14 @@ fn listing(name: &str, text: &str) -> String {
     }
     for (n, unit) in compiler.program.units.iter().enumerate() {
         let _ = writeln!(out, "unit {n}: {}", disasm::unit(unit));
-        if let Err(e) = encode::encode(unit, &mut |g| g.0) {
-            panic!("{name}: unit {n} cannot be encoded: {e:?}\n{out}");
+        let encoded = match encode::encode(unit, &mut |g| g.0) {
+            Ok(encoded) => encoded,
+            Err(e) => panic!("{name}: unit {n} cannot be encoded: {e:?}\n{out}"),
+        };
+        let globals = compiler.program.globals.len() as u32;
+        if let Err(e) = verify::verify(&encoded.header, &encoded.bytes, globals) {
+            // A unit that was refused with a diagnostic is empty.
+            assert!(unit.insns.is_empty(), "{name}: unit {n}: {e:?}\n{out}");
         }
     }
     out

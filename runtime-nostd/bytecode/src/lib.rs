@@ -8,6 +8,8 @@
 extern crate std;
 
 #[cfg(feature = "host")]
+pub mod decode;
+#[cfg(feature = "host")]
 pub mod disasm;
 #[cfg(feature = "host")]
 pub mod encode;
@@ -15,6 +17,8 @@ pub mod header;
 pub mod opcodes;
 #[cfg(feature = "host")]
 pub mod unit;
+#[cfg(feature = "host")]
+pub mod verify;
 pub use header::{CodeHeader, HandlerRow};
 pub use opcodes::{Format, Opcode};
 
