@@ -8,6 +8,8 @@
 
 mod compact;
 mod mark;
+#[cfg(doctest)]
+pub mod rooting_rules;
 #[cfg(not(target_os = "none"))]
 mod stress;
 #[cfg(test)]
