@@ -6,6 +6,8 @@ pub mod iterators;
 pub mod list;
 pub mod list_sort;
 pub mod range;
+#[cfg(test)]
+mod rooting_tests;
 pub mod sequence;
 #[cfg(test)]
 mod sequence_tests;

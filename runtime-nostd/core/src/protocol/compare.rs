@@ -3,13 +3,15 @@
 //! Hashing, which must agree with `==`, is in `protocol::hash` and re-exported here.
 
 use crate::cx::{Cx, Raised, Slot};
-use crate::native::{Args, Full, TypeSlot};
-use crate::object::class::flag;
+use crate::native::TypeSlot;
 use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::{call, item};
 use crate::wk::name;
 use mpf_bytecode::CompareOp;
+
+pub use super::item::user_special;
+pub use super::text::call_slot;
 
 pub use super::hash::{frozen_set_hash, hash, hash_value, identity_hash, int_hash, leaf_hash};
 
@@ -60,45 +62,6 @@ fn special_name(op: CompareOp) -> fn(&Cx) -> Value<'_> {
         CompareOp::Gt => name::__gt__,
         CompareOp::Ge => name::__ge__,
     }
-}
-
-/// What the classes before the first builtin one define for a name; unbound when they do not. Such a definition goes
-/// before the slots of the builtin type.
-pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
-    let class = cx.class_of(v);
-    if class.has(flag::BUILTIN) {
-        return Value::UNBOUND;
-    }
-    if let Some(mro) = class.mro() {
-        for c in mro.iter().filter_map(|c| cx.class(c)) {
-            if c.has(flag::BUILTIN) {
-                break;
-            }
-            let found = cx.dict_get_str(c.namespace(), name);
-            if !found.is_unbound() {
-                return found;
-            }
-        }
-    }
-    Value::UNBOUND
-}
-
-/// Calls a type slot with the values of `args` and leaves its result in `dst`. Nesting is bounded like that of calls.
-pub fn call_slot(cx: &mut Cx, f: Full, args: &[Slot], dst: Slot) -> Result<(), Raised> {
-    let n = args.len() as u32;
-    if cx.depth.get() >= cx.max_depth {
-        return Err(cx.raise_recursion());
-    }
-    let (mut frame, s) = cx.frame(n + 2)?;
-    for (i, a) in args.iter().enumerate() {
-        frame.set(s.at(i as u32 + 2), frame.get(*a));
-    }
-    frame.depth.set(frame.depth.get() + 1);
-    let done = f(&mut frame, Args { window: s.base, count: n });
-    frame.depth.set(frame.depth.get() - 1);
-    done?;
-    frame.set(dst, frame.get(s.at(0)));
-    Ok(())
 }
 
 /// `a op b` into `dst`.
