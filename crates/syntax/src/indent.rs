@@ -46,6 +46,13 @@ pub(crate) struct Bracket {
     pub start: u32,
 }
 
+/// What a logical line with an open bracket may be.
+enum Header {
+    No,
+    Yes,
+    EndsInColon,
+}
+
 pub(crate) struct Lexer<'a> {
     pub file: FileId,
     pub text: &'a str,
@@ -57,6 +64,8 @@ pub(crate) struct Lexer<'a> {
     /// The f- and t-strings that are open, innermost last.
     pub fstrings: Vec<FString>,
     indents: Vec<Indentation>,
+    /// The index of the first token of the logical line.
+    line_first: usize,
     too_deep: bool,
 }
 
@@ -75,6 +84,7 @@ impl<'a> Lexer<'a> {
                 column: 0,
                 alt_column: 0,
             }],
+            line_first: 0,
             too_deep: false,
         }
     }
@@ -179,6 +189,7 @@ impl<'a> Lexer<'a> {
             }
             _ => {}
         }
+        self.line_first = self.tokens.len();
         self.indentation(continued.unwrap_or(here), start);
         true
     }
@@ -310,13 +321,42 @@ impl<'a> Lexer<'a> {
         let rest = &self.text[end..];
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\x0c']).len();
         let depth = self.indents[self.indents.len() - 1].column as usize;
-        if blanks > depth {
-            return;
-        }
         let next = Tok::lexer(&rest[blanks..]).next();
-        if matches!(next, Some(Ok(kind)) if kind.only_begins_statement()) {
+        let next_is_statement = matches!(next, Some(Ok(kind)) if kind.only_begins_statement());
+        let header = self.header_left_open();
+        let forgotten = match header {
+            Header::No => next_is_statement && blanks <= depth,
+            Header::Yes => next_is_statement,
+            Header::EndsInColon => true,
+        };
+        if forgotten {
             self.never_closed();
             self.push(Tok::Newline, start, end);
+        }
+    }
+
+    /// Whether the logical line up to here looks like the header of a block with a bracket left open. A colon
+    /// at the end of a line, directly in parentheses, means nothing else unless there is a lambda.
+    fn header_left_open(&self) -> Header {
+        let first = self.tokens[self.line_first..]
+            .iter()
+            .find(|t| !matches!(t.kind, Tok::Indent | Tok::Dedent | Tok::Newline));
+        let is_header = first.is_some_and(|t| t.kind.only_begins_block());
+        let (true, Some(open), Some(last)) = (is_header, self.brackets.last(), self.tokens.last())
+        else {
+            return Header::No;
+        };
+        if last.kind != Tok::Colon || open.kind != Tok::LPar {
+            return Header::Yes;
+        }
+        let inside = self
+            .tokens
+            .iter()
+            .rev()
+            .take_while(|t| t.start > open.start);
+        match inside.clone().any(|t| t.kind == Tok::Lambda) {
+            true => Header::Yes,
+            false => Header::EndsInColon,
         }
     }
 

@@ -119,8 +119,13 @@ impl Lexer<'_> {
         } else {
             end
         };
+        // The end of the file is on the line of its last character.
+        let line = self.lines.line(if triple {
+            end.max(1) as u32 - 1
+        } else {
+            end as u32
+        });
         let triple = if triple { "triple-quoted " } else { "" };
-        let line = self.lines.line(end as u32);
         let closes_fstring = self.fstrings.last().is_some_and(|f| {
             !f.in_text() && !f.triple && self.text.as_bytes().get(start) == Some(&f.quote)
         });

@@ -392,8 +392,12 @@ fn general(site: &Site<'_>, span: Span) -> Diagnostic {
         ));
     }
     if let [only] = &site.expected[..] {
-        let only = only.trim_matches('"');
-        return diagnostic.help(format!("expected '{only}' here"));
+        return match only.trim_matches('"') {
+            "name" => diagnostic.help("expected a name here"),
+            // Always possible, hardly ever meant.
+            ";" => diagnostic,
+            only => diagnostic.help(format!("expected '{only}' here")),
+        };
     }
     diagnostic
 }

@@ -271,6 +271,21 @@ impl Tok {
         )
     }
 
+    /// Keywords that begin the header of a block, and at the start of a logical line nothing else.
+    pub fn only_begins_block(self) -> bool {
+        matches!(
+            self,
+            Tok::Class
+                | Tok::Def
+                | Tok::Elif
+                | Tok::Except
+                | Tok::For
+                | Tok::If
+                | Tok::While
+                | Tok::With
+        )
+    }
+
     /// Whether an expression can end with this token.
     pub fn ends_expression(self) -> bool {
         matches!(

@@ -9,7 +9,27 @@ use crate::ast::*;
 use crate::visit::Node;
 
 impl Checker<'_> {
+    /// Walks over an expression in the order of evaluation. Ordinary nodes wait on a list, so that only the
+    /// rare ones with rules of their own need recursion.
     pub(super) fn expr(&mut self, id: ExprId) {
+        let ast = self.ast;
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if self.special(id) {
+                continue;
+            }
+            let first = waiting.len();
+            ast.for_each_child(Node::Expr(id), |child| {
+                if let Node::Expr(id) = child {
+                    waiting.push(id);
+                }
+            });
+            waiting[first..].reverse();
+        }
+    }
+
+    /// Applies the rules of one node. True if its children have been walked as well.
+    fn special(&mut self, id: ExprId) -> bool {
         let ast = self.ast;
         let span = ast.span(id);
         match &ast[id] {
@@ -68,18 +88,19 @@ impl Checker<'_> {
                 comparators,
             } => {
                 self.identity_of_literal(*left, ops, comparators, span);
-                self.children(Node::Expr(id));
+                return false;
             }
             Expr::Call { func, .. } => {
                 self.call_of_literal(*func, span);
-                self.children(Node::Expr(id));
+                return false;
             }
             Expr::Subscript { value, .. } => {
                 self.subscript_of_literal(*value, span);
-                self.children(Node::Expr(id));
+                return false;
             }
-            _ => self.children(Node::Expr(id)),
+            _ => return false,
         }
+        true
     }
 
     fn bind_target(&mut self, name: Name, span: Span) {

@@ -161,20 +161,33 @@ impl<'a> Checker<'a> {
             Stmt::Nonlocal { names } => self.declare(names, false),
             Stmt::Break => self.jump(span, "break"),
             Stmt::Continue => self.jump(span, "continue"),
-            Stmt::If { .. }
-            | Stmt::Delete { .. }
+            Stmt::If { .. } => self.if_stmt(id),
+            Stmt::Delete { .. }
             | Stmt::Raise { .. }
             | Stmt::Assert { .. }
             | Stmt::Expr { .. }
             | Stmt::Pass
-            | Stmt::Error => self.children(Node::Stmt(id)),
+            | Stmt::Error => self.children(id),
         }
     }
 
-    /// Walks over a node that adds no rules of its own.
-    fn children(&mut self, node: Node) {
+    /// An `if` with its `elif`s, which are deep in the tree but not here.
+    fn if_stmt(&mut self, mut id: StmtId) {
         let ast = self.ast;
-        ast.for_each_child(node, |child| match child {
+        while let Stmt::If { test, body, orelse } = &ast[id] {
+            self.expr(*test);
+            self.stmts(body);
+            match orelse[..] {
+                [next] if matches!(ast[next], Stmt::If { .. }) => id = next,
+                _ => return self.stmts(orelse),
+            }
+        }
+    }
+
+    /// Walks over a statement that adds no rules of its own.
+    fn children(&mut self, id: StmtId) {
+        let ast = self.ast;
+        ast.for_each_child(Node::Stmt(id), |child| match child {
             Node::Stmt(id) => self.stmt(id),
             Node::Expr(id) => self.expr(id),
             // Patterns occur only in `match`, which has a walk of its own.

@@ -1,0 +1,9 @@
+a = 0777  #~ MPF0109: leading zeros in decimal integer literals are not permitted
+b = 0x  #~ MPF0109: invalid hexadecimal literal
+c = 0b12  #~ MPF0109: invalid digit '2' in binary literal
+d = 0o8  #~ MPF0109: invalid digit '8' in octal literal
+e = 1_  #~ MPF0109: invalid decimal literal
+f = 1__0  #~ MPF0109: invalid decimal literal
+g = 1e  #~ MPF0109: invalid decimal literal
+h = 12abc  #~ MPF0109: invalid decimal literal
+i = 0xfg  #~ MPF0109: invalid hexadecimal literal

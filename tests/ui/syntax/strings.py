@@ -1,0 +1,10 @@
+x = "abc  #~ MPF0107: unterminated string literal (detected at line 1)
+y = 'it's'  #~ MPF0107: unterminated string literal (detected at line 2)
+z = b"é"  #~ MPF0108: bytes can only contain ASCII literal characters
+u = "\x1"  #~ MPF0110: truncated \x escape: it takes 2 hexadecimal digits
+v = "\u12"  #~ MPF0110: truncated \u escape: it takes 4 hexadecimal digits
+n = "\N{NO SUCH NAME}"  #~ MPF0110: unknown Unicode character name 'NO SUCH NAME'
+m = b"a" "b"  #~ MPF0101: cannot mix bytes and nonbytes literals
+t = t"a" "b"  #~ MPF0101: cannot mix t-string literals with string or bytes literals
+ok = "\d"  #~ MPF0111: '\d' is not an escape sequence
+p = uz"a"  #~ MPF0101: 'uz' is not a string prefix
