@@ -11,14 +11,42 @@ use mpf_ir::func::{BlockId, Data, Function, Inst, Operand, Term};
 
 use crate::layout;
 use crate::registers::{self, Assignment};
+use crate::spill;
 
 /// Turns a function into a unit, or says why it does not fit one.
 pub fn emit(mut f: Function) -> Result<CodeUnit, Diagnostic> {
     layout::arrange(&mut f);
     unbind_at_entry(&mut f);
-    let assignment = registers::assign(&f);
+    // Spilling frees at most as many registers as variables move, and costs a few: a handful of rounds.
+    for _ in 0..8 {
+        match try_emit(&f)? {
+            Attempt::Done(unit) => return Ok(unit),
+            Attempt::Excess(count) => {
+                if !spill::spill(&mut f, count + 4) {
+                    break;
+                }
+            }
+        }
+    }
+    let text = format!(
+        "'{}' has more variables and intermediate values than the {MAX_REGISTERS} registers of a frame",
+        f.name
+    );
+    Err(Diagnostic::new(Code::TooManyRegisters, text)
+        .at(f.span)
+        .help("move a part of it into a function of its own"))
+}
+
+enum Attempt {
+    Done(CodeUnit),
+    /// So many registers too many.
+    Excess(usize),
+}
+
+fn try_emit(f: &Function) -> Result<Attempt, Diagnostic> {
+    let assignment = registers::assign(f);
     let mut emitter = Emitter {
-        f: &f,
+        f,
         assignment,
         unit: CodeUnit::default(),
         pool: HashMap::new(),
@@ -227,15 +255,10 @@ impl Emitter<'_> {
         n
     }
 
-    fn finish(mut self) -> Result<CodeUnit, Diagnostic> {
+    fn finish(mut self) -> Result<Attempt, Diagnostic> {
         if u32::from(self.highest) > MAX_REGISTERS {
-            let text = format!(
-                "'{}' needs {} registers for variables and intermediate values, a frame has {MAX_REGISTERS}",
-                self.f.name, self.highest
-            );
-            return Err(Diagnostic::new(Code::TooManyRegisters, text)
-                .at(self.f.span)
-                .help("move a part of it into a function of its own"));
+            let excess = u32::from(self.highest) - MAX_REGISTERS;
+            return Ok(Attempt::Excess(excess as usize));
         }
         self.unit.registers = self.highest as u8;
         for (index, block) in &self.jumps {
@@ -252,7 +275,7 @@ impl Emitter<'_> {
                 .at(self.f.span)
                 .help("move a part of it into a function of its own"));
         }
-        Ok(self.unit)
+        Ok(Attempt::Done(self.unit))
     }
 }
 

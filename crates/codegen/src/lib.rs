@@ -9,6 +9,7 @@ mod facts;
 mod layout;
 mod program;
 mod registers;
+mod spill;
 
 pub use compile::Compiler;
 pub use facts::{UnitFacts, facts};

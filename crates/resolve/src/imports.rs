@@ -6,7 +6,7 @@ use mpf_diagnostics::{Code, Diagnostic, Span};
 use mpf_syntax::ast::{Alias, Ast, Stmt, StmtId};
 
 use crate::collect::ImportSite;
-use crate::graph::{Found, Graph, ModuleKind, NativeWorld};
+use crate::graph::{Found, Graph, MAIN, ModuleKind, NativeWorld};
 use crate::known::{self, Plan};
 use crate::suggest::nearest;
 
@@ -246,6 +246,9 @@ impl Resolver<'_, '_> {
     fn ensure(&mut self, name: &str) -> Option<ModuleId> {
         if let Some(id) = self.graph.find(name) {
             return Some(id);
+        }
+        if name == "__main__" {
+            return Some(MAIN);
         }
         match (self.loader)(name) {
             Found::Source { ast, package } => {

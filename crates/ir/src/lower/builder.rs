@@ -411,7 +411,7 @@ impl<'a, 'g> Lower<'a, 'g> {
 }
 
 /// The 16-bit form of a constant, if it has one.
-pub(crate) fn immediate(value: &Const) -> Option<i16> {
+pub fn immediate(value: &Const) -> Option<i16> {
     match value {
         Const::None => Some(0x02),
         Const::False => Some(0x12),

@@ -17,7 +17,7 @@ impl<'g> Lower<'_, 'g> {
         keywords: &[Keyword],
         dst: VReg,
     ) {
-        if self.bare_super(e, func, dst) || self.refuse_dynamic(func, args) {
+        if self.bare_super(e, func, dst) || self.refuse_dynamic(func, dst) {
             return;
         }
         let mark = self.depth;
@@ -202,7 +202,7 @@ impl<'g> Lower<'_, 'g> {
     }
 
     /// `exec`, `eval`, `compile`, `__import__`: their text would need a compiler on the device.
-    fn refuse_dynamic(&mut self, func: ExprId, _args: &[ExprId]) -> bool {
+    fn refuse_dynamic(&mut self, func: ExprId, dst: VReg) -> bool {
         let name = match &self.ast[func] {
             Expr::Name { id, .. } => self.text(*id),
             Expr::Attribute { attr, .. } if self.text(attr.name) == "import_module" => {
@@ -217,6 +217,7 @@ impl<'g> Lower<'_, 'g> {
             let what = format!("'{name}' with text that is only known at run time");
             let help = "write the code out, or choose among imported modules with a dict";
             self.unsupported(self.ast.span(func), &what, help);
+            self.load_none(dst);
             return true;
         }
         false

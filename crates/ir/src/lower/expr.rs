@@ -257,6 +257,9 @@ impl<'g> Lower<'_, 'g> {
     /// List, tuple and set displays.
     pub(super) fn display(&mut self, op: Opcode, elts: &[ExprId], dst: VReg) {
         let mark = self.depth;
+        if elts.len() >= CONSTANT_DISPLAY && self.constant_display(op, elts, dst) {
+            return;
+        }
         if elts.len() <= self.chunk() && !elts.iter().any(|&e| self.is_starred(e)) {
             let base = self.window(Some(dst), 0);
             for &e in elts {
@@ -277,6 +280,45 @@ impl<'g> Lower<'_, 'g> {
             _ => self.mov(dst, t),
         }
         self.depth = mark;
+    }
+
+    /// A list or set of many constants is filled from one constant tuple.
+    fn constant_display(&mut self, op: Opcode, elts: &[ExprId], dst: VReg) -> bool {
+        let extend = match op {
+            Opcode::BuildList => Opcode::ListExtend,
+            Opcode::BuildSet => Opcode::SetUpdate,
+            _ => return false,
+        };
+        let items: Option<Vec<Const>> = elts.iter().map(|&e| fold::constant(self.ast, e)).collect();
+        let Some(items) = items else { return false };
+        let mark = self.depth;
+        let container = self.scratch(dst);
+        let tuple = self.temp();
+        self.build(op, container, tuple, 0);
+        self.load_const(tuple, Const::Tuple(items));
+        self.op2(extend, container, tuple);
+        self.mov(dst, container);
+        self.depth = mark;
+        true
+    }
+
+    /// A dict of many constants is `dict` of a constant tuple of pairs.
+    fn constant_dict(&mut self, pairs: &[(Option<ExprId>, ExprId)], dst: VReg) -> bool {
+        let constant = |e: ExprId| fold::constant(self.ast, e);
+        let pair = |&(key, value): &(Option<ExprId>, ExprId)| {
+            Some(Const::Tuple(vec![constant(key?)?, constant(value)?]))
+        };
+        let Some(items) = pairs.iter().map(pair).collect() else {
+            return false;
+        };
+        let mark = self.depth;
+        let window = self.window(Some(dst), 2);
+        let argument = self.temp();
+        self.load_const(window, Const::Builtin("dict".into()));
+        self.load_const(argument, Const::Tuple(items));
+        self.call(window, 1, dst);
+        self.depth = mark;
+        true
     }
 
     /// Fills a new list or set in `t` from elements some of which may be starred.
@@ -316,6 +358,9 @@ impl<'g> Lower<'_, 'g> {
     fn dict_display(&mut self, keys: &[Option<ExprId>], values: &[ExprId], dst: VReg) {
         let mark = self.depth;
         let pairs: Vec<_> = keys.iter().copied().zip(values.iter().copied()).collect();
+        if pairs.len() >= 2 * CONSTANT_DISPLAY && self.constant_dict(&pairs, dst) {
+            return;
+        }
         let limit = self.chunk() / 2;
         let first = pairs
             .iter()
@@ -409,6 +454,9 @@ impl<'g> Lower<'_, 'g> {
         self.depth = mark;
     }
 }
+
+/// From so many constants on a display is filled from a constant.
+const CONSTANT_DISPLAY: usize = 8;
 
 pub(super) const ASYNC_HELP: &str =
     "asynchronous code is planned; use a generator or a state machine until then";

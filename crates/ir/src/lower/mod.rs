@@ -32,6 +32,7 @@ use mpf_resolve::{Graph, NativeWorld, ScopeId, ScopeKey};
 use mpf_syntax::ast::{Ast, ExprId, Name, NodeId, StmtId};
 
 use crate::func::{BlockId, Function, Inst, VReg};
+pub use builder::immediate;
 use unwind::Frame;
 
 /// A nested code object that waits to be lowered.
