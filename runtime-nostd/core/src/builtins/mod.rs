@@ -24,10 +24,38 @@ pub mod dunder;
 pub mod exception;
 pub mod function;
 pub mod introspect;
+pub mod bytearray;
+pub mod bytes;
+pub mod float_text;
+pub mod format;
+pub mod format_number;
+pub mod format_percent;
+pub mod format_template;
+pub mod print;
+pub mod str;
+pub mod str_case;
+pub mod str_encode;
+pub mod str_pad;
+pub mod str_search;
+pub mod str_split;
+pub mod str_view;
+pub mod int_big;
 use crate::native::{BuiltinType, Native};
 
 /// All tables of builtins.
-pub static NATIVES: &[&[Native]] = &[crate::vm::generator::NATIVES, introspect::NATIVES, function::NATIVES, exception::NATIVES, descriptor::NATIVES, class::NATIVES, 
+pub static NATIVES: &[&[Native]] = &[
+    bytearray::NATIVES,
+    bytes::NATIVES,
+    format::NATIVES,
+    format_template::NATIVES,
+    print::NATIVES,
+    str::NATIVES,
+    str_case::NATIVES,
+    str_encode::NATIVES,
+    str_pad::NATIVES,
+    str_search::NATIVES,
+    str_split::NATIVES,
+    crate::vm::generator::NATIVES, introspect::NATIVES, function::NATIVES, exception::NATIVES, descriptor::NATIVES, class::NATIVES, 
     aggregate::NATIVES,
     iterators::NATIVES,
     list::NATIVES,
@@ -40,7 +68,11 @@ pub static NATIVES: &[&[Native]] = &[crate::vm::generator::NATIVES, introspect::
     set_types::NATIVES,
 ];
 /// All tables of builtin types.
-pub static TYPES: &[&[BuiltinType]] = &[crate::vm::generator::TYPES, function::TYPES, exception::TYPES, descriptor::TYPES, class::TYPES, 
+pub static TYPES: &[&[BuiltinType]] = &[
+    bytearray::TYPES,
+    bytes::TYPES,
+    str::TYPES,
+    crate::vm::generator::TYPES, function::TYPES, exception::TYPES, descriptor::TYPES, class::TYPES, 
     functional::TYPES,
     iterators::TYPES,
     list::TYPES,

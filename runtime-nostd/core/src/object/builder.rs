@@ -192,36 +192,17 @@ impl StrBuilder {
         self.push(cx, decimal(n, &mut [0; 20]))
     }
 
-    /// Lets `write` put up to `most` ASCII bytes into the object itself; it gives their number.
-    pub fn push_with(&mut self, cx: &mut Cx, most: u32, write: impl FnOnce(&mut [u8]) -> usize) -> Result<(), Raised> {
+    /// Lets `write` put up to `most` ASCII bytes into the object itself; it gives their number. It must not make objects.
+    pub fn push_with(&mut self, cx: &mut Cx, most: u32, write: impl FnOnce(&Cx, &mut [u8]) -> usize) -> Result<(), Raised> {
         self.step(cx, |b, cx| b.try_reserve(cx, most))?;
         let at = cx.get(self.slot).to_bits() + 8 + self.len;
         // SAFETY: room was made above; the unfinished object is referred to by this builder only.
         let buffer = unsafe { cx.mem.bytes_mut(at, most) };
-        let n = write(buffer);
+        let n = write(cx, buffer);
         if buffer.get(..n).is_some_and(|b| b.is_ascii()) {
             self.len += n as u32;
         }
         Ok(())
-    }
-
-    /// Takes out one ASCII byte.
-    pub fn remove_byte(&mut self, cx: &Cx, at: u32) {
-        if at < self.len && self.text(cx).as_bytes().get(at as usize).is_some_and(u8::is_ascii) {
-            let start = cx.get(self.slot).to_bits() + 8;
-            // SAFETY: inside the object.
-            unsafe { cx.mem.copy(start + at + 1, start + at, self.len - at - 1) };
-            self.len -= 1;
-        }
-    }
-
-    /// Turns ASCII letters from byte `at` on to upper case.
-    pub fn uppercase_from(&mut self, cx: &Cx, at: u32) {
-        if at < self.len {
-            let start = cx.get(self.slot).to_bits() + 8;
-            // SAFETY: inside the object; changing ASCII letters keeps the text valid.
-            unsafe { cx.mem.bytes_mut(start + at, self.len - at) }.make_ascii_uppercase();
-        }
     }
 
     /// The text so far. It borrows the heap.
