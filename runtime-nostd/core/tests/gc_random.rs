@@ -225,7 +225,7 @@ fn make(
         return vec![];
     }
     let from: Vec<Option<u32>> = (1..len)
-        .map(|_| Some(random.below(2 * model.roots.len() as u32)))
+        .map(|_| Some(random.below(8 * model.roots.len() as u32)))
         .map(|r| r.filter(|r| model.roots.get(*r as usize).is_some_and(Option::is_some)))
         .collect();
     let roots = s.at(0);
