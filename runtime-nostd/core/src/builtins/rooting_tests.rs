@@ -271,7 +271,6 @@ fn words_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 }
 
 #[test]
-#[cfg(any())]
 fn join_over_an_iterator_that_allocates() {
     for stress in [false, true] {
         let mut cx = small(stress);
