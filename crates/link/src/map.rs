@@ -15,6 +15,12 @@ pub(crate) fn render(linked: &Linked) -> String {
         );
     }
     let _ = writeln!(out, "\nEntry {:#010x}", linked.entry);
+    let mut symbols = vec![Vec::new(); linked.pieces.len()];
+    for symbol in &linked.symbols {
+        if let Some(piece) = symbol.piece {
+            symbols[piece].push(symbol);
+        }
+    }
     for (number, section) in linked.sections.iter().enumerate() {
         let _ = write!(
             out,
@@ -42,7 +48,7 @@ pub(crate) fn render(linked: &Linked) -> String {
                 "{:#010x} {:>8}   {} {} [{why}]",
                 piece.address, piece.size, piece.name, piece.file
             );
-            for symbol in linked.symbols_of(index) {
+            for symbol in &symbols[index] {
                 let _ = writeln!(
                     out,
                     "{:#010x} {:>8}     {}",
