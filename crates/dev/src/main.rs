@@ -94,6 +94,10 @@ enum Command {
         #[arg(long)]
         attributes: bool,
     },
+    /// Print the control-flow graphs of a program
+    PrintIr { file: PathBuf },
+    /// Print the bytecode of a program
+    PrintBytecode { file: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -111,6 +115,8 @@ fn main() -> ExitCode {
         Command::Docs => docs::run(),
         Command::Parse { paths } => print::parse_all(&paths),
         Command::PrintTokens { file } => print::tokens(&file),
+        Command::PrintIr { file } => print::ir(&file),
+        Command::PrintBytecode { file } => print::bytecode(&file),
         Command::PrintAst { file, attributes } => print::ast(&file, attributes),
         Command::Lang {
             filter,

@@ -94,3 +94,36 @@ pub fn parse_all(paths: &[PathBuf]) -> Outcome {
         n => Err(format!("{n} files have errors")),
     }
 }
+
+/// Compiles a program up to bytecode; its errors are shown.
+fn compiled(path: &Path, keep_ir: bool) -> Outcome<mpf_driver::Compiled> {
+    let request = mpf_driver::Request {
+        input: path.to_owned(),
+        board: None,
+        release: false,
+        preload: true,
+        gc_stress: false,
+        target_dir: None,
+        output: None,
+        timeout: None,
+    };
+    let mut session = mpf_driver::Session::new();
+    let result = mpf_driver::check(&request, &mut session)
+        .and_then(|checked| mpf_driver::compile(&checked, keep_ir, &mut session));
+    let errors = show(&session.diagnostics, &session.sources);
+    result.map_err(|_| format!("{errors} errors"))
+}
+
+pub fn ir(path: &Path) -> Outcome {
+    for listing in compiled(path, true)?.ir {
+        println!("{listing}");
+    }
+    Ok(())
+}
+
+pub fn bytecode(path: &Path) -> Outcome {
+    for (number, unit) in compiled(path, false)?.program.units.iter().enumerate() {
+        println!("unit {number}\n{}", mpf_bytecode::disasm::unit(unit));
+    }
+    Ok(())
+}

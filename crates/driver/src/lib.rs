@@ -7,8 +7,14 @@ pub mod archives;
 pub mod device_flags;
 pub mod files;
 pub mod frontend;
+pub mod image;
+mod outputs;
+pub mod pipeline;
 pub mod project;
 mod session;
+mod world;
 
+pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile};
 pub use project::{Project, Settings};
 pub use session::{Request, Session, Stop};
+pub use world::world;

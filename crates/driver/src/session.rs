@@ -72,6 +72,21 @@ impl Session {
         })
     }
 
+    /// The simulator: the board of a program that names none.
+    pub fn default_board(&mut self) -> Result<Board, Stop> {
+        for name in mpf_board::boards() {
+            let board = self.board(name)?;
+            if board.is_simulator() {
+                return Ok(board);
+            }
+        }
+        self.keep(Err(Diagnostic::new(
+            Code::UnknownBoard,
+            "no board is chosen and there is no simulator",
+        )
+        .help("choose a board with -b")))
+    }
+
     fn board_error(&mut self, code: Code, error: BoardError) {
         let mut diagnostic = Diagnostic::new(code, error.message);
         if let Some(span) = error.span {

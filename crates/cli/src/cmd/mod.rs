@@ -7,7 +7,11 @@ use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 pub mod boards;
+pub mod build;
+pub mod check;
 pub mod explain;
+pub mod size;
+pub mod why;
 
 /// How the process ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,171 @@
+//! The pipeline: path to project to modules to frozen object to image to output files.
+//!
+//! Each function is a list of steps; what a step does is in its own file or crate.
+
+use crate::outputs::Outputs;
+use crate::session::{Request, Session, Stop};
+use crate::world::world;
+use crate::{Project, frontend, image};
+use mpf_board::Board;
+use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
+use mpf_link::Linked;
+use mpf_resolve::Graph;
+use std::path::PathBuf;
+
+/// A program without errors.
+pub struct Checked {
+    pub project: Project,
+    pub board: Board,
+    pub graph: Graph,
+}
+
+/// A program that has been frozen, and its files.
+pub struct Built {
+    pub board: Board,
+    /// The frozen program, a relocatable object.
+    pub object: Vec<u8>,
+    /// `None` on the simulator, which runs the object itself.
+    pub image: Option<Linked>,
+    /// The file that runs.
+    pub main_output: PathBuf,
+    /// All files that were written.
+    pub outputs: Vec<PathBuf>,
+}
+
+/// Additional files of a build.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extra {
+    pub object: bool,
+    pub map: bool,
+    pub size: bool,
+}
+
+/// The modules of a program as units of bytecode.
+pub struct Compiled {
+    pub program: Program,
+    pub modules: Vec<ModuleCode>,
+    /// Printed intermediate forms, if asked for.
+    pub ir: Vec<String>,
+}
+
+/// Finds the program's errors.
+pub fn check(request: &Request, session: &mut Session) -> Result<Checked, Stop> {
+    let found = Project::discover(&request.input, &mut session.sources);
+    let project = session.keep(found)?;
+    let name = request.board.as_ref().or(project.settings.board.as_ref());
+    let mut board = match name {
+        Some(name) => session.board(name)?,
+        None => session.default_board()?,
+    };
+    board.memory = project.settings.memory.or(board.memory);
+    let graph = frontend::load(&project, &world(), session)?;
+    Ok(Checked {
+        project,
+        board,
+        graph,
+    })
+}
+
+/// Compiles every module, statement by statement; what cannot be compiled is an error.
+pub fn compile(checked: &Checked, keep_ir: bool, session: &mut Session) -> Result<Compiled, Stop> {
+    let world = world();
+    let mut compiler = Compiler::new(&checked.graph, &world);
+    if keep_ir {
+        compiler.keep_ir();
+    }
+    let count = checked.graph.modules.len() as u32;
+    let modules = (0..count)
+        .map(|id| compiler.compile_module(ModuleId(id)))
+        .collect();
+    session.diagnostics.extend(compiler.take_diagnostics());
+    session.checkpoint()?;
+    Ok(Compiled {
+        ir: compiler.ir_listings().to_vec(),
+        program: compiler.program,
+        modules,
+    })
+}
+
+/// Freezes the program, links its image and writes the files.
+pub fn build(request: &Request, extra: Extra, session: &mut Session) -> Result<Built, Stop> {
+    let checked = check(request, session);
+    let mut outputs = match &checked {
+        Ok(checked) => Outputs::new(request, &checked.board, &checked.project.name),
+        Err(_) => {
+            remove_after_errors(request, session);
+            return Err(Stop);
+        }
+    };
+    let result = checked.and_then(|checked| finish(checked, request, extra, &mut outputs, session));
+    match result {
+        Ok((board, object, image, main_output)) => Ok(Built {
+            board,
+            object,
+            image,
+            main_output,
+            outputs: outputs.written(),
+        }),
+        Err(stop) => {
+            outputs.remove_stale(session);
+            Err(stop)
+        }
+    }
+}
+
+type Finished = (Board, Vec<u8>, Option<Linked>, PathBuf);
+
+fn finish(
+    checked: Checked,
+    request: &Request,
+    extra: Extra,
+    outputs: &mut Outputs,
+    session: &mut Session,
+) -> Result<Finished, Stop> {
+    let object = freeze(&checked, request, session)?;
+    if checked.board.is_simulator() {
+        let path = outputs.write("o", &object, session)?;
+        outputs.write_copy(&object, session)?;
+        return Ok((checked.board, object, None, path));
+    }
+    let (linked, _) = image::link(&object, &checked.board, session)?;
+    let complaints = image::check_budget(&linked, &checked.board, &checked.project.settings);
+    session.diagnostics.extend(complaints);
+    session.checkpoint()?;
+    if extra.object {
+        outputs.write("o", &object, session)?;
+    }
+    if extra.map {
+        outputs.write("map", linked.map.as_bytes(), session)?;
+    }
+    if extra.size {
+        outputs.write("size.json", image::size_json(&linked).as_bytes(), session)?;
+    }
+    let path = outputs.write("elf", &linked.elf, session)?;
+    outputs.write_copy(&linked.elf, session)?;
+    Ok((checked.board, object, Some(linked), path))
+}
+
+/// The program has errors; the results of an earlier build must not look like those of this one.
+fn remove_after_errors(request: &Request, session: &mut Session) {
+    let mut quiet = Session::new();
+    let Ok(project) = Project::discover(&request.input, &mut quiet.sources) else {
+        return;
+    };
+    let name = request.board.as_ref().or(project.settings.board.as_ref());
+    let board = match name {
+        Some(name) => quiet.board(name),
+        None => quiet.default_board(),
+    };
+    if let Ok(board) = board {
+        Outputs::new(request, &board, &project.name).remove_stale(session);
+    }
+}
+
+/// Runs module bodies at build time and turns what they leave behind into an object.
+fn freeze(_: &Checked, _: &Request, session: &mut Session) -> Result<Vec<u8>, Stop> {
+    use mpf_diagnostics::{Code, Diagnostic};
+    session.keep(Err(Diagnostic::new(
+        Code::ToolFailed,
+        "this build of mpfreeze cannot freeze programs",
+    )))
+}
