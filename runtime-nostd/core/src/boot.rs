@@ -110,6 +110,10 @@ pub fn boot(sizes: Sizes) -> Box<Booted> {
 impl Cx {
     /// Runs `f` with allocation going to the immortal region, whose objects are never moved or freed.
     pub fn immortal<R>(&mut self, f: impl FnOnce(&mut Cx) -> R) -> R {
+        if self.limit.get() == self.host.immortal_limit {
+            // Already there: the region's end is known only when the outer call returns.
+            return f(self);
+        }
         let (top, limit) = (self.top.get(), self.limit.get());
         self.top.set(self.regions.data.1);
         self.limit.set(self.host.immortal_limit);

@@ -13,6 +13,8 @@ pub mod error;
 pub mod gc;
 #[cfg(not(target_os = "none"))]
 pub mod host;
+#[cfg(not(target_os = "none"))]
+pub mod loader;
 pub mod native;
 pub mod object;
 pub mod port;

@@ -222,7 +222,7 @@ fn make_layout(cx: &mut Cx, description: Slot, bases: Slot, payload: bool, dst: 
         if fresh {
             list.push(name::__self__(cx))?;
         }
-        let mut add = |v: Value<'_>| -> Result<(), Stop> {
+        let add = |v: Value<'_>| -> Result<(), Stop> {
             let v: Value<'_> = Value::from_bits(v.to_bits());
             if list.iter().any(|x| x.is(v)) { Ok(()) } else { list.push(v) }
         };

@@ -141,16 +141,27 @@ pub fn mpf_reversed_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         });
     }
     if !by_index {
-        // Dict views have the method in their namespace.
-        return match call::call_special(cx, src, name::__reversed__, &[], a.ret())? {
-            true => Ok(()),
-            false => Err(not_reversible(cx, src)),
-        };
+        return builtin_reversed(cx, src, a.ret());
     }
     let n = item::len(cx, src)?;
     let (mut f, s) = cx.frame(1)?;
     f.make(s.at(0), |cx| cx.new_int(n as i64))?;
     new_state(&mut f, a.slot(0), &[src, s.at(0)], a.ret())
+}
+
+/// The `__reversed__` that a builtin type has among its methods (dict views).
+fn builtin_reversed(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
+    let (mut f, window) = cx.frame(3)?;
+    let v = f.get(src);
+    let method = f.class_of(v).lookup(name::__reversed__(&f));
+    if method.is_unbound() {
+        return Err(not_reversible(&f, src));
+    }
+    f.set(window.at(0), method);
+    f.set(window.at(2), v);
+    call::call(&mut f, window, 1)?;
+    f.set(dst, f.get(window.at(0)));
+    Ok(())
 }
 
 #[cold]

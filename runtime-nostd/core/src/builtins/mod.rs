@@ -39,7 +39,10 @@ pub mod str_pad;
 pub mod str_search;
 pub mod str_split;
 pub mod str_view;
+pub mod int;
 pub mod int_big;
+pub mod int_pow;
+pub mod int_text;
 use crate::native::{BuiltinType, Native};
 
 /// All tables of builtins.
@@ -66,6 +69,7 @@ pub static NATIVES: &[&[Native]] = &[
     dict_views::NATIVES,
     object_id::NATIVES,
     set_types::NATIVES,
+    int::NATIVES,
 ];
 /// All tables of builtin types.
 pub static TYPES: &[&[BuiltinType]] = &[
@@ -82,4 +86,5 @@ pub static TYPES: &[&[BuiltinType]] = &[
     dict::TYPES,
     dict_views::TYPES,
     set_types::TYPES,
+    int::TYPES,
 ];

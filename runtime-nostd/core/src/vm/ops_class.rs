@@ -53,6 +53,12 @@ pub fn mpf_op_import_module(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let body = cx.field(module, module_word::BODY).to_bits();
     let started = cx.field(module, module_word::STATE) != Value::int(0);
     cx.set(c(cx, pc, fp), module);
+    #[cfg(not(target_os = "none"))]
+    if !started && body == 0 {
+        // Build-time execution reached an import inside a function: the statement waits for the device.
+        cx.abort(crate::host::Abort::Effect("an import inside a function"));
+        return unwind(cx, pc, fp);
+    }
     if started || body == 0 {
         return Next { pc: pc + 6, fp };
     }

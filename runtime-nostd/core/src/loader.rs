@@ -1,0 +1,253 @@
+//! Host only: puts compiled code, constants and modules into an arena, runs them, and lets the freezer read the
+//! arena's words. Everything made here is immortal: never moved or freed while the machine lives.
+
+use crate::cx::{Cx, Raised};
+use crate::object::dict;
+use crate::object::function::{function_word, module_word};
+use crate::object::header::{self, Kind};
+use crate::object::value::Value;
+use mpf_bytecode::CODE_HEADER_WORDS;
+
+/// The words that precede the pool of a code object, besides the object header.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CodeWords {
+    pub counts: u32,
+    pub name: u32,
+    pub qualname: u32,
+    pub parameters: u32,
+    pub sizes: u32,
+    pub rows: u32,
+    pub unit: u32,
+}
+
+impl Cx {
+    /// A new immortal code object; its address.
+    pub fn load_code(&mut self, words: CodeWords, pool: &[u32], bytes: &[u8]) -> u32 {
+        self.immortal(|cx| {
+            let payload = (CODE_HEADER_WORDS - 1) * 4 + pool.len() as u32 * 4 + bytes.len() as u32;
+            let at = cx.alloc_bytes(Kind::Code, payload, 0).expect("immortal region holds the program");
+            let head = [words.counts, words.name, words.qualname, words.parameters, words.sizes, words.rows, words.unit];
+            for (i, w) in head.iter().chain(pool).enumerate() {
+                // SAFETY: fresh payload.
+                unsafe { cx.mem.store(at + 4 + 4 * i as u32, *w) };
+            }
+            let start = at + 4 * CODE_HEADER_WORDS + 4 * pool.len() as u32;
+            for (i, b) in bytes.iter().enumerate() {
+                // SAFETY: fresh payload.
+                unsafe { cx.mem.store8(start + i as u32, *b) };
+            }
+            at
+        })
+    }
+
+    /// Overwrites a pool word of a code object.
+    pub fn patch_pool(&mut self, code: u32, index: u32, word: u32) {
+        // SAFETY: inside the pool of a code object made by `load_code`.
+        unsafe { self.mem.store(code + 4 * CODE_HEADER_WORDS + 4 * index, word) };
+    }
+
+    /// Immortal integer, float, bytes, tuple and frozenset constants; value bits.
+    pub fn load_int(&mut self, negative: bool, limbs: &[u32]) -> u32 {
+        self.immortal(|cx| {
+            cx.new_int_with(negative, limbs.len() as u32, |mut to| {
+                for (i, l) in limbs.iter().enumerate() {
+                    to.set(i as u32, *l);
+                }
+            })
+            .expect("immortal region")
+            .to_bits()
+        })
+    }
+    pub fn load_float(&mut self, x: f64) -> u32 {
+        self.immortal(|cx| cx.new_float(x).expect("immortal region").to_bits())
+    }
+    pub fn load_bytes(&mut self, data: &[u8]) -> u32 {
+        self.immortal(|cx| cx.new_bytes(data).expect("immortal region").to_bits())
+    }
+    pub fn load_tuple(&mut self, items: &[u32]) -> u32 {
+        self.immortal(|cx| {
+            cx.new_tuple(items.len() as u32, |i| Value::from_bits(items[i as usize])).expect("immortal region").to_bits()
+        })
+    }
+    pub fn load_frozenset(&mut self, items: &[u32]) -> u32 {
+        let made = self.immortal(|cx| -> Result<u32, Raised> {
+            let (mut cx, s) = cx.frame(2)?;
+            cx.make(s.at(0), |cx| cx.new_set_sized(items.len() as u32, true))?;
+            for item in items {
+                cx.set(s.at(1), Value::from_bits(*item));
+                dict::set_add(&mut cx, s.at(0), s.at(1))?;
+            }
+            Ok(cx.get(s.at(0)).to_bits())
+        });
+        made.unwrap_or(crate::object::value::bits::NONE)
+    }
+
+    /// A new immortal module object with the slots of its globals.
+    pub fn load_module(&mut self, name: &str, globals: &[(String, u32)]) -> u32 {
+        let name = self.intern(name).to_bits();
+        let keys: Vec<(u32, u32)> = globals.iter().map(|(n, i)| (self.intern(n).to_bits(), *i)).collect();
+        self.immortal(|cx| {
+            let d = cx.new_dict_sized(keys.len() as u32).expect("immortal region");
+            for (k, i) in &keys {
+                cx.dict_set_str(d, Value::from_bits(*k), Value::int(*i as i32)).expect("immortal region");
+            }
+            cx.new_object(Kind::Module, module_word::COUNT, |i| match i {
+                module_word::NAME => Value::from_bits(name),
+                module_word::STATE => Value::int(0),
+                module_word::GLOBALS => d,
+                _ => Value::UNBOUND,
+            })
+            .expect("immortal region")
+            .to_bits()
+        })
+    }
+
+    /// A new immortal function without defaults or closure.
+    pub fn load_function(&mut self, code: u32, module: u32) -> u32 {
+        self.immortal(|cx| {
+            cx.new_object(Kind::Function, function_word::COUNT, |i| match i {
+                function_word::CODE => Value::from_bits(code),
+                function_word::MODULE => Value::from_bits(module),
+                _ => Value::UNBOUND,
+            })
+            .expect("immortal region")
+            .to_bits()
+        })
+    }
+
+    /// Sets a field of a module.
+    pub fn set_module_field(&mut self, module: u32, field: u32, v: u32) {
+        self.set_field(Value::from_bits(module), field, Value::from_bits(v));
+    }
+
+    /// Adds an entry to a module's namespace.
+    pub fn set_module_attribute(&mut self, module: u32, name: &str, v: u32) {
+        let name = self.intern(name).to_bits();
+        self.immortal(|cx| {
+            let m = Value::from_bits(module);
+            let ns = cx.field(m, module_word::NAMESPACE);
+            let ns = if ns.is_unbound() { cx.new_dict().expect("immortal region") } else { ns };
+            cx.set_field(m, module_word::NAMESPACE, ns);
+            cx.dict_set_str(ns, Value::from_bits(name), Value::from_bits(v)).expect("immortal region");
+        });
+    }
+
+    /// Attribute of a native module; 0 when it has none of that name.
+    pub fn native_member(&mut self, module: &str, name: &str) -> u32 {
+        let Some(&m) = self.host.modules.get(module) else { return 0 };
+        let name = self.intern(name).to_bits();
+        self.dict_get_str(self.field(Value::from_bits(m), module_word::NAMESPACE), Value::from_bits(name)).to_bits()
+    }
+
+    /// Calls a function object without arguments and gives the value bits of its result.
+    pub fn run_function(&mut self, function: u32) -> Result<u32, Raised> {
+        let (mut cx, s) = self.frame(2)?;
+        cx.set(s.at(0), Value::from_bits(function));
+        crate::protocol::call::call(&mut cx, s, 0)?;
+        Ok(cx.get(s.at(0)).to_bits())
+    }
+
+    /// The pending exception as text (`ValueError: no`), its exit status, and whether it is SystemExit.
+    pub fn describe_pending(&mut self) -> (String, i32, bool) {
+        let mut text = String::from("MemoryError");
+        let mut status = 1;
+        let mut exit = false;
+        let _: Result<(), Raised> = (|| {
+            let (mut cx, s) = self.frame(3)?;
+            let cx = &mut *cx;
+            cx.take_exception(s.at(0));
+            let e = cx.get(s.at(0));
+            text = cx.str(cx.class_of(e).name()).map_or("?".into(), |s| s.text().into());
+            if cx.class_of(e).derives_from(crate::wk::ty::SystemExit(cx)) {
+                exit = true;
+                let code = cx.class_of(e).slot_of(crate::wk::name::code(cx)).map_or(Value::NONE, |i| cx.instance_slot(e, i));
+                if code.is_none() {
+                    status = 0;
+                    return Ok(());
+                }
+                if let Some(n) = cx.as_i64(code) {
+                    status = n as i32 & 0xFF;
+                    return Ok(());
+                }
+            }
+            crate::protocol::text::to_str(cx, s.at(0), s.at(1))?;
+            let message = cx.str(cx.get(s.at(1))).map_or(String::new(), |s| s.text().into());
+            if exit {
+                text = message;
+            } else if !message.is_empty() {
+                text = format!("{text}: {message}");
+            }
+            Ok(())
+        })();
+        (text, status, exit)
+    }
+
+    /// Word at an address of the arena.
+    pub fn peek(&self, address: u32) -> u32 {
+        crate::vm::ld(self, address)
+    }
+
+    /// Bytes of the arena.
+    pub fn peek_bytes(&self, address: u32, len: u32) -> Vec<u8> {
+        (0..len).map(|i| crate::vm::ld8(self, address + i) as u8).collect()
+    }
+
+    /// Header of the object at an address, as kind, payload words and header word.
+    pub fn object_at(&self, address: u32) -> (Kind, u32, u32) {
+        let h = self.header_at(address);
+        (Kind::of(h), header::words(h), h)
+    }
+
+    /// Copies what a roll-back needs: immortal objects, heap, root cells.
+    pub fn snapshot(&self) -> Snapshot {
+        let copy = |from: u32, to: u32| self.peek_words(from, to);
+        let r = self.regions;
+        Snapshot {
+            data_end: r.data.1,
+            data: copy(r.data.0, r.data.1),
+            heap: copy(r.heap.0, self.top.get()),
+            roots: copy(r.stack.0, r.stack.0 + 4 * crate::cx::roots::COUNT),
+            top: self.top.get(),
+            next_id: self.next_id.get(),
+        }
+    }
+
+    /// Puts everything back to a snapshot.
+    pub fn restore(&mut self, s: &Snapshot) {
+        let put = |from: u32, words: &[u32]| {
+            for (i, w) in words.iter().enumerate() {
+                crate::vm::st(self, from + 4 * i as u32, *w);
+            }
+        };
+        put(self.regions.data.0, &s.data);
+        put(self.regions.heap.0, &s.heap);
+        put(self.regions.stack.0, &s.roots);
+        self.regions.data.1 = s.data_end;
+        self.top.set(s.top);
+        self.limit.set(if self.stress.get() { s.top } else { self.regions.heap.1 });
+        self.next_id.set(s.next_id);
+        self.host.abort = None;
+    }
+
+    fn peek_words(&self, from: u32, to: u32) -> Vec<u32> {
+        (from..to).step_by(4).map(|a| self.peek(a)).collect()
+    }
+}
+
+/// State of an arena at one moment.
+pub struct Snapshot {
+    data_end: u32,
+    data: Vec<u32>,
+    heap: Vec<u32>,
+    roots: Vec<u32>,
+    top: u32,
+    next_id: u32,
+}
+
+
+impl Cx {
+    /// End of the used heap.
+    pub fn heap_end(&self) -> u32 {
+        self.top.get()
+    }
+}
