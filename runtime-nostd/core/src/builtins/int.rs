@@ -252,7 +252,10 @@ fn is_exact_number(cx: &Cx, v: Value<'_>) -> bool {
 /// An int without its subclass, a bool as a number.
 fn plain<'h>(cx: &'h Cx, v: Value<'h>) -> Value<'h> {
     let v = cx.builtin_payload(v).unwrap_or(v);
-    v.as_small_or_bool().map_or(v, Value::int)
+    match v.as_small_or_bool() {
+        Some(n) => Value::int(n),
+        None => v,
+    }
 }
 
 /// Reads an int from a str, bytes or bytearray; false for anything else.

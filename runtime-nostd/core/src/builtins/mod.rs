@@ -38,11 +38,15 @@ pub mod str_encode;
 pub mod str_pad;
 pub mod str_search;
 pub mod str_split;
+#[cfg(test)]
+mod str_tests;
 pub mod str_view;
+pub mod bool;
 pub mod int;
 pub mod int_big;
 pub mod int_pow;
 pub mod int_text;
+pub mod none;
 use crate::native::{BuiltinType, Native};
 
 /// All tables of builtins.
@@ -87,4 +91,6 @@ pub static TYPES: &[&[BuiltinType]] = &[
     dict_views::TYPES,
     set_types::TYPES,
     int::TYPES,
+    bool::TYPES,
+    none::TYPES,
 ];
