@@ -10,7 +10,12 @@ pub fn arrange(f: &mut Function) {
     let order = std::mem::take(&mut f.order);
     let is = |set: &[bool], b: &BlockId| set[b.0 as usize];
     let mut next: Vec<BlockId> = order.iter().copied().filter(|b| is(&hot, b)).collect();
-    next.extend(order.iter().copied().filter(|b| is(&all, b) && !is(&hot, b)));
+    next.extend(
+        order
+            .iter()
+            .copied()
+            .filter(|b| is(&all, b) && !is(&hot, b)),
+    );
     f.order = next;
 }
 

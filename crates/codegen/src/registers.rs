@@ -52,10 +52,14 @@ pub fn assign(f: &Function) -> Assignment {
     }
     // At entry all parameters arrive, and whatever is live there is live beside them.
     let entry = &live_in_of[f.order[0].0 as usize];
-    let parameters = f.vregs.iter().enumerate().filter_map(|(n, v)| match v.home {
-        Home::Parameter(_) => Some(VReg(n as u32)),
-        Home::Local | Home::Stack(_) => None,
-    });
+    let parameters = f
+        .vregs
+        .iter()
+        .enumerate()
+        .filter_map(|(n, v)| match v.home {
+            Home::Parameter(_) => Some(VReg(n as u32)),
+            Home::Local | Home::Stack(_) => None,
+        });
     for p in parameters.clone() {
         for other in entry.iter().filter(|o| *o != p) {
             conflicts[p.0 as usize].insert(other);

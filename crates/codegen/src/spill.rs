@@ -119,15 +119,16 @@ impl Rewriter<'_> {
     }
 
     fn inst(&mut self, mut inst: Inst, out: &mut Vec<Inst>) {
-        let written: Option<(usize, u16)> = [inst.a, inst.b, inst.c]
-            .iter()
-            .enumerate()
-            .find_map(|(n, operand)| match operand {
-                Operand::Reg(v) if inst.writes().any(|w| w == *v) && is_write(&inst, n) => {
-                    Some((n, (*self.index.get(v.0 as usize)?)?))
-                }
-                Operand::Reg(_) | Operand::Num(_) | Operand::None => None,
-            });
+        let written: Option<(usize, u16)> =
+            [inst.a, inst.b, inst.c]
+                .iter()
+                .enumerate()
+                .find_map(|(n, operand)| match operand {
+                    Operand::Reg(v) if inst.writes().any(|w| w == *v) && is_write(&inst, n) => {
+                        Some((n, (*self.index.get(v.0 as usize)?)?))
+                    }
+                    Operand::Reg(_) | Operand::Num(_) | Operand::None => None,
+                });
         let at = inst.at;
         self.fetch(&mut inst, out);
         let Some((n, index)) = written else {

@@ -10,13 +10,65 @@ use mpf_diagnostics::SourceMap;
 use mpf_resolve::{Found, NativeWorld, build_graph};
 
 const BUILTINS: &[&str] = &[
-    "print", "len", "range", "super", "type", "int", "str", "list", "dict", "object", "isinstance",
-    "ValueError", "KeyError", "Exception", "TypeError", "NameError", "ImportError",
-    "ModuleNotFoundError", "StopIteration", "property", "min", "max", "sorted", "sum", "enumerate",
-    "zip", "bytearray", "bytes", "set", "tuple", "float", "abs", "map", "getattr", "repr", "iter",
-    "RuntimeError", "staticmethod", "classmethod", "any", "all", "next", "bool", "ord", "chr",
-    "ZeroDivisionError", "IndexError", "AttributeError", "AssertionError", "OSError", "hex",
-    "BaseException", "GeneratorExit", "reversed", "hasattr", "setattr", "callable", "id", "round",
+    "print",
+    "len",
+    "range",
+    "super",
+    "type",
+    "int",
+    "str",
+    "list",
+    "dict",
+    "object",
+    "isinstance",
+    "ValueError",
+    "KeyError",
+    "Exception",
+    "TypeError",
+    "NameError",
+    "ImportError",
+    "ModuleNotFoundError",
+    "StopIteration",
+    "property",
+    "min",
+    "max",
+    "sorted",
+    "sum",
+    "enumerate",
+    "zip",
+    "bytearray",
+    "bytes",
+    "set",
+    "tuple",
+    "float",
+    "abs",
+    "map",
+    "getattr",
+    "repr",
+    "iter",
+    "RuntimeError",
+    "staticmethod",
+    "classmethod",
+    "any",
+    "all",
+    "next",
+    "bool",
+    "ord",
+    "chr",
+    "ZeroDivisionError",
+    "IndexError",
+    "AttributeError",
+    "AssertionError",
+    "OSError",
+    "hex",
+    "BaseException",
+    "GeneratorExit",
+    "reversed",
+    "hasattr",
+    "setattr",
+    "callable",
+    "id",
+    "round",
 ];
 const MODULES: &[(&str, &[&str])] = &[("math", &["pi", "sqrt"]), ("time", &["ticks_ms"])];
 
@@ -107,4 +159,51 @@ fn list_files() {
         println!("==== {}", path.display());
         println!("{}", listing("main.py", &text));
     }
+}
+
+/// The deepest trees that the parser lets through must neither overflow the stack nor be misunderstood.
+#[test]
+fn deep_trees() {
+    let chain = |unit: &str, n: usize| unit.repeat(n);
+    let texts = [
+        format!("def f(x):\n return x{}\n", chain(".m()", 230)),
+        format!("def f(x):\n return {}x\n", chain("not ", 480)),
+        format!("def f(x):\n return {}x\n", chain("1 if x else ", 480)),
+        format!("def f(x):\n if {}x:\n  pass\n", chain("not ", 480)),
+        format!(
+            "def f(x):\n return {}x{}\n",
+            chain("[x, ", 190),
+            chain("]", 190)
+        ),
+        format!(
+            "def f(x):\n return {}x{}\n",
+            chain("x(", 190),
+            chain(")", 190)
+        ),
+        format!("def f(x):\n return {}x\n", chain("lambda: ", 400)),
+        format!("def f(x):\n x{}\n", chain(" = x", 480)),
+        format!(
+            "def f(x):\n if x: pass\n{} else: pass\n",
+            chain(" elif x: pass\n", 400)
+        ),
+        format!("def f(x):\n return x{}\n", chain("[x]", 400)),
+        format!("def f(x):\n return {}x\n", chain("x ** ", 400)),
+    ];
+    for text in texts {
+        let out = listing("deep", &text);
+        let refused = out.contains("MPF0302") || out.contains("MPF0122");
+        assert!(out.contains("Return") || refused, "{out}");
+    }
+}
+
+/// `finally` in `finally`: each level doubles the code, so a limit has to stop it.
+#[test]
+fn code_that_multiplies_is_refused() {
+    let mut text = String::from("def f(x):\n");
+    for n in 0..40 {
+        let pad = " ".repeat(n + 1);
+        let _ = writeln!(text, "{pad}try: x()\n{pad}finally:");
+    }
+    let _ = writeln!(text, "{}x()", " ".repeat(42));
+    assert!(listing("finally", &text).contains("MPF0303"));
 }

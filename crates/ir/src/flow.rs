@@ -168,7 +168,12 @@ pub fn live_out(f: &Function) -> Vec<Set> {
             }
             out[b.0 as usize] = live.clone();
             for inst in block.insts.iter().chain(block.terminator()).rev() {
-                step_back(f, block.handler.map(|h| &live_in[h.0 as usize]), inst, &mut live);
+                step_back(
+                    f,
+                    block.handler.map(|h| &live_in[h.0 as usize]),
+                    inst,
+                    &mut live,
+                );
             }
             changed |= live_in[b.0 as usize].union(&live);
         }

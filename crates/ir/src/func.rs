@@ -93,28 +93,28 @@ impl Inst {
 
     /// Whether executing it can raise an exception.
     pub fn may_raise(&self) -> bool {
-        match self.op {
+        !matches!(
+            self.op,
             Opcode::Mov
-            | Opcode::LoadImm
-            | Opcode::LoadConst
-            | Opcode::StoreGlobal
-            | Opcode::LoadGlobalOr
-            | Opcode::StoreCell
-            | Opcode::ClosureCell
-            | Opcode::Jump
-            | Opcode::JumpNone
-            | Opcode::JumpNotNone
-            | Opcode::JumpUnbound
-            | Opcode::JumpIs
-            | Opcode::Is
-            | Opcode::IsNot
-            | Opcode::PushHandled
-            | Opcode::PopHandled
-            | Opcode::Return
-            | Opcode::ReturnNone
-            | Opcode::ReturnGen => false,
-            _ => true,
-        }
+                | Opcode::LoadImm
+                | Opcode::LoadConst
+                | Opcode::StoreGlobal
+                | Opcode::LoadGlobalOr
+                | Opcode::StoreCell
+                | Opcode::ClosureCell
+                | Opcode::Jump
+                | Opcode::JumpNone
+                | Opcode::JumpNotNone
+                | Opcode::JumpUnbound
+                | Opcode::JumpIs
+                | Opcode::Is
+                | Opcode::IsNot
+                | Opcode::PushHandled
+                | Opcode::PopHandled
+                | Opcode::Return
+                | Opcode::ReturnNone
+                | Opcode::ReturnGen
+        )
     }
 }
 
@@ -169,7 +169,10 @@ impl Block {
 
     /// Whether an exception can leave this block.
     pub fn may_raise(&self) -> bool {
-        self.insts.iter().chain(self.terminator()).any(Inst::may_raise)
+        self.insts
+            .iter()
+            .chain(self.terminator())
+            .any(Inst::may_raise)
     }
 }
 

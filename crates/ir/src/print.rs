@@ -9,7 +9,12 @@ use crate::func::{Block, Data, Function, Home, Inst, Operand, Term, VReg};
 /// One function: its registers with their types, then its blocks in layout order.
 pub fn print(f: &Function) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "function {} ({})", f.qualname, f.parameters.names.join(", "));
+    let _ = writeln!(
+        out,
+        "function {} ({})",
+        f.qualname,
+        f.parameters.names.join(", ")
+    );
     for &b in &f.order {
         let block = f.block(b);
         let _ = write!(out, "b{}:", b.0);

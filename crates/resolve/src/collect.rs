@@ -203,7 +203,11 @@ impl Collector<'_> {
                     (Expr::Name { id: name, .. }, None) => {
                         // Without a value it makes the name local and binds nothing.
                         let text = self.mangled(cx.scope, *name);
-                        self.out.table.scope_mut(cx.scope).symbol_mut(&text).assigned = true;
+                        self.out
+                            .table
+                            .scope_mut(cx.scope)
+                            .symbol_mut(&text)
+                            .assigned = true;
                     }
                     _ => self.expr(*target, cx),
                 }
@@ -679,7 +683,11 @@ impl Collector<'_> {
                 ExprContext::Del => {
                     self.use_name(id, *name, cx);
                     let text = self.mangled(cx.scope, *name);
-                    self.out.table.scope_mut(cx.scope).symbol_mut(&text).assigned = true;
+                    self.out
+                        .table
+                        .scope_mut(cx.scope)
+                        .symbol_mut(&text)
+                        .assigned = true;
                     self.mark_deleted(cx.scope, *name);
                 }
             },
@@ -699,7 +707,13 @@ impl Collector<'_> {
             }
         }
         let text = self.mangled(cx.scope, name);
-        self.bind(Context { scope: target, ..cx.conditional() }, name);
+        self.bind(
+            Context {
+                scope: target,
+                ..cx.conditional()
+            },
+            name,
+        );
         self.out.table.scope_mut(target).symbol_mut(&text).walrus = true;
         if target == cx.scope {
             return;

@@ -220,10 +220,8 @@ impl Graph {
                             Binding::GlobalImplicit | Binding::GlobalExplicit => {
                                 all.insert(text);
                             }
-                            Binding::Local
-                            | Binding::Cell
-                            | Binding::Free
-                            | Binding::TypeParam => {}
+                            Binding::Local | Binding::Cell | Binding::Free | Binding::TypeParam => {
+                            }
                         }
                     }
                 }

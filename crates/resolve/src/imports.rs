@@ -14,20 +14,14 @@ use crate::suggest::nearest;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportTarget {
     /// `import a.b [as x]`: runs these modules in order; binds the first one, or the last with `as`.
-    Modules {
-        run: Vec<ModuleId>,
-        bind_last: bool,
-    },
+    Modules { run: Vec<ModuleId>, bind_last: bool },
     /// `from m import x`: runs these modules in order, then takes the member.
     From {
         run: Vec<ModuleId>,
         member: FromTarget,
     },
     /// Runs some packages, then raises ModuleNotFoundError for a name that is no module.
-    Missing {
-        run: Vec<ModuleId>,
-        name: String,
-    },
+    Missing { run: Vec<ModuleId>, name: String },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,13 +120,14 @@ struct Request {
 }
 
 fn requests(ast: &Ast, stmt: StmtId, mut each: impl FnMut(Request, Span)) {
-    let owned = |n: usize, alias: &Alias, level: u32, path: String, member: Option<String>| Request {
-        alias: n as u32,
-        level,
-        path,
-        member,
-        has_asname: alias.asname.is_some(),
-    };
+    let owned =
+        |n: usize, alias: &Alias, level: u32, path: String, member: Option<String>| Request {
+            alias: n as u32,
+            level,
+            path,
+            member,
+            has_asname: alias.asname.is_some(),
+        };
     match &ast[stmt] {
         Stmt::Import { names } => {
             for (n, alias) in names.iter().enumerate() {
@@ -252,10 +247,7 @@ impl Resolver<'_, '_> {
         }
         match (self.loader)(name) {
             Found::Source { ast, package } => {
-                Some(
-                    self.graph
-                        .add_source(name, ast, package, self.diagnostics),
-                )
+                Some(self.graph.add_source(name, ast, package, self.diagnostics))
             }
             Found::Missing if self.world.members(name).is_some() => {
                 Some(self.graph.add_native(name))

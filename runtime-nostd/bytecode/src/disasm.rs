@@ -111,7 +111,11 @@ pub fn unit(unit: &CodeUnit) -> String {
         let _ = writeln!(out, "{n:4}  {}", instruction(unit, insn));
     }
     for h in &unit.handlers {
-        let _ = writeln!(out, "  {}..{} raises -> {} in r{}", h.start, h.end, h.target, h.register);
+        let _ = writeln!(
+            out,
+            "  {}..{} raises -> {} in r{}",
+            h.start, h.end, h.target, h.register
+        );
     }
     out
 }

@@ -52,10 +52,8 @@ pub fn verify(header: &CodeHeader, bytes: &[u8], globals: u32) -> Result<Decoded
 }
 
 fn check_header(h: &CodeHeader) -> Result<(), VerifyError> {
-    let known = code_flags::VARARGS
-        | code_flags::VARKEYWORDS
-        | code_flags::GENERATOR
-        | code_flags::SIMPLE;
+    let known =
+        code_flags::VARARGS | code_flags::VARKEYWORDS | code_flags::GENERATOR | code_flags::SIMPLE;
     let special = code_flags::VARARGS | code_flags::VARKEYWORDS | code_flags::GENERATOR;
     let simple = h.flags & special == 0 && h.keyword_only == 0;
     let fine = h.flags & !known == 0
@@ -63,7 +61,11 @@ fn check_header(h: &CodeHeader) -> Result<(), VerifyError> {
         && h.positional_only <= h.positional
         && h.parameter_registers() <= u32::from(h.registers)
         && u32::from(h.registers) <= MAX_REGISTERS;
-    if fine { Ok(()) } else { Err(VerifyError::Header) }
+    if fine {
+        Ok(())
+    } else {
+        Err(VerifyError::Header)
+    }
 }
 
 /// Registers `first..end` that an instruction needs for operand `n`, beyond the one it names.

@@ -108,7 +108,10 @@ fn verifier_answers_on_any_bytes() {
         }
         accepted += usize::from(verify::verify(&encoded.header, &encoded.bytes, 100).is_ok());
     }
-    assert!(accepted < 100, "{accepted} of 4000 random programs were accepted");
+    assert!(
+        accepted < 100,
+        "{accepted} of 4000 random programs were accepted"
+    );
 }
 
 fn insn(op: Opcode, a: u8, b: u8, c: u8, d: D) -> Insn {

@@ -239,12 +239,7 @@ impl<'g> Lower<'_, 'g> {
             Expr::Attribute { value, attr, .. } => {
                 let name = self.mangled(attr.name);
                 let object = self.operand(*value);
-                self.op_name(
-                    Opcode::DelAttr,
-                    Operand::None,
-                    Operand::Reg(object),
-                    &name,
-                );
+                self.op_name(Opcode::DelAttr, Operand::None, Operand::Reg(object), &name);
             }
             Expr::Subscript { value, slice, .. } => {
                 let object = self.operand(*value);

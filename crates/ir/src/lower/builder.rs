@@ -270,7 +270,13 @@ impl<'a, 'g> Lower<'a, 'g> {
     }
 
     pub(super) fn op1(&mut self, op: Opcode, a: VReg) {
-        self.emit(op, Operand::Reg(a), Operand::None, Operand::None, Data::None);
+        self.emit(
+            op,
+            Operand::Reg(a),
+            Operand::None,
+            Operand::None,
+            Data::None,
+        );
     }
 
     /// `A, B` and the string constant `name`.

@@ -67,14 +67,7 @@ impl<'g> Lower<'_, 'g> {
         );
     }
 
-    fn call_method(
-        &mut self,
-        e: ExprId,
-        value: ExprId,
-        attr: Name,
-        args: &[ExprId],
-        dst: VReg,
-    ) {
+    fn call_method(&mut self, e: ExprId, value: ExprId, attr: Name, args: &[ExprId], dst: VReg) {
         let window = self.window(Some(dst), 2);
         let receiver = self.temp();
         self.expr_to(value, receiver);
@@ -212,7 +205,12 @@ impl<'g> Lower<'_, 'g> {
         };
         let builtin = matches!(name, "exec" | "eval" | "compile" | "__import__")
             && !self.cx.graph.binds(self.module, name)
-            && self.names.table.scope(self.scope).symbol(name).is_none_or(|s| !s.assigned && !s.parameter);
+            && self
+                .names
+                .table
+                .scope(self.scope)
+                .symbol(name)
+                .is_none_or(|s| !s.assigned && !s.parameter);
         if builtin || name == "import_module" {
             let what = format!("'{name}' with text that is only known at run time");
             let help = "write the code out, or choose among imported modules with a dict";

@@ -191,12 +191,10 @@ impl<'g> Lower<'_, 'g> {
     /// A string literal, or `__name__`.
     fn known_text(&mut self, e: ExprId) -> Option<String> {
         match &self.ast[e] {
-            Expr::Name { id, .. } if self.text(*id) == "__name__" => {
-                match self.place("__name__") {
-                    Place::Constant(Const::Str(text)) => Some(text),
-                    _ => None,
-                }
-            }
+            Expr::Name { id, .. } if self.text(*id) == "__name__" => match self.place("__name__") {
+                Place::Constant(Const::Str(text)) => Some(text),
+                _ => None,
+            },
             _ => match fold::constant(self.ast, e) {
                 Some(Const::Str(text)) => Some(text),
                 _ => None,

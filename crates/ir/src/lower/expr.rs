@@ -75,10 +75,7 @@ impl<'g> Lower<'_, 'g> {
                 self.load_none(dst);
             }
             Expr::Constant { .. } => {
-                let what = match fold::refusal(ast, e) {
-                    Some(what) => what,
-                    None => "this literal",
-                };
+                let what = fold::refusal(ast, e).unwrap_or("this literal");
                 self.unsupported(ast.span(e), what, "");
                 self.load_none(dst);
             }

@@ -77,7 +77,11 @@ impl<'g> Lower<'_, 'g> {
                 Data::Const(Const::Str(text)),
             ),
             None => {
-                let t = self.temp();
+                let t = if v != dst && self.is_temp(dst) {
+                    dst
+                } else {
+                    self.temp()
+                };
                 if let Some(spec) = spec {
                     self.expr_to(spec, t);
                 }

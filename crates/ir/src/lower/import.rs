@@ -143,12 +143,7 @@ impl<'g> Lower<'_, 'g> {
 
     fn load_attribute(&mut self, module: ModuleId, name: &str, dst: VReg) {
         self.load_const(dst, Const::Module(module));
-        self.op_name(
-            Opcode::GetAttr,
-            Operand::Reg(dst),
-            Operand::Reg(dst),
-            name,
-        );
+        self.op_name(Opcode::GetAttr, Operand::Reg(dst), Operand::Reg(dst), name);
     }
 
     fn import_star(&mut self, module: ModuleId, t: VReg) {

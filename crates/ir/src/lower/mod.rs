@@ -104,10 +104,9 @@ impl<'g> Lowering<'g> {
         ending: Ending,
     ) -> Option<Function> {
         let (ast, names) = self.graph.source(module)?;
-        let at = stmts.first().map_or(
-            Span::new(ast.file, 0, 0),
-            |&s| ast.span(s),
-        );
+        let at = stmts
+            .first()
+            .map_or(Span::new(ast.file, 0, 0), |&s| ast.span(s));
         let mut lower = Lower::new(self, module, MODULE_SCOPE, ast, names, "<module>", at);
         lower.f.qualname = "<module>".into();
         for &stmt in stmts {
@@ -150,8 +149,8 @@ impl<'g> Lowering<'g> {
     }
 }
 
-/// Expressions may nest this deep (chains of binary operators are not nesting).
-const MAX_NESTING: u32 = 200;
+/// Expressions may nest this deep, which is what the parser lets through (chains of binary operators do not nest).
+const MAX_NESTING: u32 = 500;
 
 /// The state of lowering one function.
 struct Lower<'a, 'g> {
@@ -205,11 +204,9 @@ impl<'a, 'g> Lower<'a, 'g> {
             format!("{what} cannot be compiled yet"),
         )
         .at(span);
-        self.cx.diagnostics.push(if help.is_empty() {
-            d
-        } else {
-            d.help(help)
-        });
+        self.cx
+            .diagnostics
+            .push(if help.is_empty() { d } else { d.help(help) });
     }
 
     /// The unit of a nested node; queues it when it is new.

@@ -130,7 +130,8 @@ impl<'g> Lower<'_, 'g> {
         let builtin = self.cx.world.builtins.contains(&name);
         if graph.binds(self.module, name) {
             return match graph.global(self.module, name) {
-                Some(id) => Place::Global(id, builtin && !graph.surely_bound(self.module, name)),
+                // Until the module binds it, the builtin of the same name is meant.
+                Some(id) => Place::Global(id, builtin),
                 None => Place::Nowhere,
             };
         }
@@ -138,7 +139,11 @@ impl<'g> Lower<'_, 'g> {
         match name {
             "__name__" => return Place::Constant(Const::Str(module.run_name.clone())),
             "__file__" => {
-                let tail = if module.package { "/__init__.py" } else { ".py" };
+                let tail = if module.package {
+                    "/__init__.py"
+                } else {
+                    ".py"
+                };
                 let path = module.name.replace('.', "/") + tail;
                 return Place::Constant(Const::Str(path));
             }
@@ -169,16 +174,9 @@ impl<'g> Lower<'_, 'g> {
     /// Emits the check that a local variable is bound; `flow` drops it where it surely is.
     pub(super) fn check_bound(&mut self, v: VReg, name: &str) {
         let scope = self.names.table.scope(self.scope);
-        let sure = scope
-            .symbol(name)
-            .is_none_or(|s| s.parameter && !s.deleted);
+        let sure = scope.symbol(name).is_none_or(|s| s.parameter && !s.deleted);
         if !sure {
-            self.op_name(
-                Opcode::CheckBound,
-                Operand::Reg(v),
-                Operand::None,
-                name,
-            );
+            self.op_name(Opcode::CheckBound, Operand::Reg(v), Operand::None, name);
         }
     }
 
@@ -281,12 +279,9 @@ impl<'g> Lower<'_, 'g> {
             Place::Local(v) => self.mov(v, src),
             Place::Cell(cell) => self.op2(Opcode::StoreCell, src, cell),
             Place::Global(id, _) => self.store_global(src, id),
-            Place::ClassEntry(ns) => self.op_name(
-                Opcode::StoreName,
-                Operand::Reg(src),
-                Operand::Reg(ns),
-                name,
-            ),
+            Place::ClassEntry(ns) => {
+                self.op_name(Opcode::StoreName, Operand::Reg(src), Operand::Reg(ns), name)
+            }
             Place::Builtin | Place::Constant(_) | Place::TypeParameter | Place::Nowhere => {}
         }
     }
@@ -298,12 +293,9 @@ impl<'g> Lower<'_, 'g> {
                 self.check_bound(v, name);
                 self.load_value(v, 0);
             }
-            Place::Cell(cell) => self.op_name(
-                Opcode::DeleteCell,
-                Operand::None,
-                Operand::Reg(cell),
-                name,
-            ),
+            Place::Cell(cell) => {
+                self.op_name(Opcode::DeleteCell, Operand::None, Operand::Reg(cell), name)
+            }
             Place::Global(id, _) => self.emit(
                 Opcode::DeleteGlobal,
                 Operand::None,
@@ -311,12 +303,9 @@ impl<'g> Lower<'_, 'g> {
                 Operand::None,
                 Data::Global(id),
             ),
-            Place::ClassEntry(ns) => self.op_name(
-                Opcode::DeleteName,
-                Operand::None,
-                Operand::Reg(ns),
-                name,
-            ),
+            Place::ClassEntry(ns) => {
+                self.op_name(Opcode::DeleteName, Operand::None, Operand::Reg(ns), name)
+            }
             Place::Builtin | Place::Constant(_) | Place::TypeParameter | Place::Nowhere => {}
         }
     }
@@ -364,8 +353,7 @@ impl<'g> Lower<'_, 'g> {
             }
             ModuleKind::Source { .. } => match graph.global(target, name) {
                 Some(id)
-                    if graph.surely_bound(target, name)
-                        && !graph.in_cycle(self.module, target) =>
+                    if graph.surely_bound(target, name) && !graph.in_cycle(self.module, target) =>
                 {
                     self.load_global(dst, id);
                     true

@@ -95,8 +95,14 @@ impl<'g> Lower<'_, 'g> {
             }
             let more = self.new_block();
             let (op, operands) = match op {
-                BoolOp::And => (Opcode::JumpFalse, [Operand::Reg(t), Operand::None, Operand::None]),
-                BoolOp::Or => (Opcode::JumpTrue, [Operand::Reg(t), Operand::None, Operand::None]),
+                BoolOp::And => (
+                    Opcode::JumpFalse,
+                    [Operand::Reg(t), Operand::None, Operand::None],
+                ),
+                BoolOp::Or => (
+                    Opcode::JumpTrue,
+                    [Operand::Reg(t), Operand::None, Operand::None],
+                ),
             };
             self.branch(op, operands, end, more);
             self.start(more);

@@ -120,7 +120,9 @@ impl<'g> Lower<'_, 'g> {
                 let t = self.temp();
                 let class = self.operand(*cls);
                 self.load_value(t, (patterns.len() * 2 + 1) as i16);
-                let names = kwd_attrs.iter().map(|a| Const::Str(self.mangled(a.name)));
+                let names = kwd_attrs
+                    .iter()
+                    .map(|a| Const::Str(self.text(a.name).into()));
                 let names = Const::Tuple(names.collect());
                 let (a, b, c) = (reg(t), reg(v), reg(class));
                 self.emit(Opcode::MatchClass, a, b, c, Data::Const(names));
@@ -193,13 +195,7 @@ impl<'g> Lower<'_, 'g> {
         self.depth = mark;
     }
 
-    fn sequence(
-        &mut self,
-        patterns: &'g [PatternId],
-        v: VReg,
-        fail: BlockId,
-        captures: &Captures,
-    ) {
+    fn sequence(&mut self, patterns: &'g [PatternId], v: VReg, fail: BlockId, captures: &Captures) {
         let t = self.temp();
         self.op2(Opcode::MatchSequence, t, v);
         self.require_true(t, fail);

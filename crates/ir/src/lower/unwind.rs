@@ -28,10 +28,7 @@ pub(super) enum Frame<'g> {
         outer: Option<BlockId>,
     },
     /// The body of a `with`; `exit` is the window of the bound `__exit__`.
-    With {
-        exit: VReg,
-        outer: Option<BlockId>,
-    },
+    With { exit: VReg, outer: Option<BlockId> },
 }
 
 impl<'g> Lower<'_, 'g> {
@@ -44,8 +41,12 @@ impl<'g> Lower<'_, 'g> {
     }
 
     fn leave_loop(&mut self, is_break: bool) {
-        let target = self.frames.iter().enumerate().rev().find_map(|(n, frame)| {
-            match frame {
+        let target = self
+            .frames
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(n, frame)| match frame {
                 Frame::Loop {
                     on_break,
                     on_continue,
@@ -54,8 +55,7 @@ impl<'g> Lower<'_, 'g> {
                 | Frame::Finally { .. }
                 | Frame::Handling { .. }
                 | Frame::With { .. } => None,
-            }
-        });
+            });
         // Outside of a loop the parser has complained.
         let Some((n, block)) = target else { return };
         self.unwind_to(n + 1, |lower| lower.jump(block));
@@ -79,7 +79,9 @@ impl<'g> Lower<'_, 'g> {
         let frames = self.frames.clone();
         let handler = self.handler;
         while self.frames.len() > keep {
-            let Some(frame) = self.frames.pop() else { break };
+            let Some(frame) = self.frames.pop() else {
+                break;
+            };
             if self.dead {
                 continue;
             }
