@@ -6,7 +6,9 @@
 pub mod ast;
 mod block;
 mod builder;
+mod chars;
 mod check;
+mod compound;
 mod depth;
 mod dump;
 mod encoding;
