@@ -247,6 +247,13 @@ pub fn binary(cx: &mut Cx, a: Args, kind: Kind, concat_error: &'static str) -> R
     let left_is_ours = cx.payload(cx.arg(a, 0), kind).is_some();
     if is_op(cx, a, 2, BinaryOp::Mul) {
         let (seq, times) = if left_is_ours { (0, 1) } else { (1, 0) };
+        // Two sequences: the left one complains about the right one.
+        let text = cx.str(cx.arg(a, 0)).is_some() || cx.bytes(cx.arg(a, 0)).is_some();
+        let times = if text || cx.tuple(cx.arg(a, 0)).is_some() {
+            1
+        } else {
+            times
+        };
         return match repeat_count(cx, a.slot(times), name::__rmul__)? {
             Some(times) => repeat(cx, a.slot(seq), times, kind, a.ret()),
             None => not_implemented(cx, a),

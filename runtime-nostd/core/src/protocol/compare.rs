@@ -64,12 +64,20 @@ fn special_name(op: CompareOp) -> fn(&Cx) -> Value<'_> {
     }
 }
 
-/// `a op b` into `dst`.
+/// `a op b` into `dst`, which may be `a` or `b`.
 pub fn compare(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
     if let Some(answer) = leaf_compare(cx, op, cx.get(a), cx.get(b)) {
         cx.set(dst, Value::bool(answer));
         return Ok(());
     }
+    let (mut frame, s) = cx.frame(1)?;
+    ask_both(&mut frame, op, a, b, s.at(0))?;
+    frame.set(dst, frame.get(s.at(0)));
+    Ok(())
+}
+
+/// Asks the operand types; `dst` is neither `a` nor `b`, because one answer may be NotImplemented.
+fn ask_both(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
     let (ta, tb) = (cx.type_of(cx.get(a)), cx.type_of(cx.get(b)));
     let right_first = !ta.is(tb) && cx.class(tb).is_some_and(|c| c.derives_from(ta));
     if right_first && one_side(cx, reflected(op), b, a, dst)? {
@@ -132,7 +140,7 @@ pub fn compare_truth(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot) -> Result<boo
         return Ok(answer);
     }
     let (mut frame, s) = cx.frame(1)?;
-    compare(&mut frame, op, a, b, s.at(0))?;
+    ask_both(&mut frame, op, a, b, s.at(0))?;
     truth(&mut frame, s.at(0))
 }
 

@@ -92,7 +92,10 @@ fn user_iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
 
 /// Whether `iter()` can be applied, as far as the class tells.
 pub fn is_iterable<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
-    let user = |n: fn(&Cx) -> Value<'_>| !user_special(cx, v, n(cx)).is_unbound();
+    let user = user_special(cx, v, name::__iter__(cx));
+    if !user.is_unbound() {
+        return !user.is_none();
+    }
     let inner = cx.builtin_payload(v).unwrap_or(v);
     matches!(
         inner.kind(cx),
@@ -108,8 +111,7 @@ pub fn is_iterable<'h>(cx: &'h Cx, v: Value<'h>) -> bool {
         )
     ) || is_iterator(cx, v)
         || cx.type_slot(v, TypeSlot::Iter).is_some()
-        || user(name::__iter__)
-        || user(name::__getitem__)
+        || !user_special(cx, v, name::__getitem__(cx)).is_unbound()
 }
 
 /// Whether `next()` can be applied.
