@@ -1,8 +1,8 @@
 """Compares our trees with those of the Python that runs this script.
 
-    python3 compare_with_cpython.py PARSE_CHECK [--attributes] [PATH...]
+    python3 compare_with_cpython.py PARSE_CHECK [--attributes] [--sample] [PATH...]
 
-Without paths it takes every file of the standard library. A file passes if both sides accept it with equal
+Without paths it takes every file of the standard library, with --sample a few of its packages and the paths. A file passes if both sides accept it with equal
 trees, or both refuse it. Files that are not UTF-8 are counted and left out. Exit status 1 if any differs.
 """
 
@@ -11,6 +11,10 @@ import os
 import subprocess
 import sys
 import warnings
+
+
+# Old and new style, long tables, every statement: what fits into a second or two.
+SAMPLE = ["asyncio", "collections", "dataclasses.py", "decimal.py", "enum.py", "json", "re", "typing.py", "unittest"]
 
 
 def places_off_in_fstrings(tree):
@@ -48,17 +52,22 @@ def theirs(path, attributes, old):
 def main():
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(20000)
-    args = sys.argv[1:]
-    attributes = "--attributes" in args
-    args = [a for a in args if a != "--attributes"]
-    program, paths = args[0], args[1:]
-    if not paths:
-        for folder, _, names in os.walk(os.path.dirname(os.__file__)):
+    flags = {a for a in sys.argv[1:] if a.startswith("--")}
+    program, *given = [a for a in sys.argv[1:] if a not in flags]
+    attributes = "--attributes" in flags
+    library = os.path.dirname(os.__file__)
+    if "--sample" in flags:
+        given += [os.path.join(library, name) for name in SAMPLE]
+    paths = []
+    for start in given or [library]:
+        if os.path.isfile(start):
+            paths.append(start)
+        for folder, _, names in os.walk(start):
             paths += [os.path.join(folder, n) for n in names if n.endswith(".py")]
-        paths = sorted(p for p in paths if "site-packages" not in p)
+    paths = sorted(p for p in paths if "site-packages" not in p)
     old = sys.version_info < (3, 12)
-    flags = ["--batch"] + (["--py311"] if old else []) + (["--attributes"] if attributes else [])
-    ours = subprocess.Popen([program] + flags, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    options = ["--batch"] + (["--py311"] if old else []) + (["--attributes"] if attributes else [])
+    ours = subprocess.Popen([program] + options, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     equal = refused = skipped = different = 0
     for path in paths:
         expected = theirs(path, attributes, old)
