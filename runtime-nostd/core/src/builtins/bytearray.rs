@@ -102,7 +102,7 @@ pub fn mpf_bytearray_setitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if cx.is_int(value) {
         return Err(cx.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)", &[]));
     }
-    from_iterable(&mut cx, a.slot(2), f.at(0), Family::Bytes)?;
+    from_iterable(&mut cx, a.slot(2), f.at(0), Family::Bytes, WRONG_RANGE)?;
     let len = cx.byte_len(cx.arg(a, 0));
     let range = item::slice_range(&mut cx, a.slot(1), len)?;
     if range.step == 1 {
@@ -187,7 +187,7 @@ pub fn mpf_bytearray_inplace(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 /// Appends a buffer or an iterable of ints.
 fn append_all(cx: &mut Cx, target: Slot, source: Slot) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(2)?;
-    from_iterable(&mut cx, source, f.at(0), Family::Bytes)?;
+    from_iterable(&mut cx, source, f.at(0), Family::Bytes, WRONG_RANGE)?;
     let len = cx.byte_len(cx.get(target));
     replace_run(&mut cx, target, len, 0, f.at(0), f.at(1))
 }
@@ -210,9 +210,6 @@ pub fn mpf_bytearray_append(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 #[unsafe(no_mangle)]
 pub fn mpf_bytearray_extend(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let v = cx.arg(a, 1);
-    if cx.str(v).is_some() {
-        return Err(cx.type_error("expected iterable of integers; got: 'str'", &[]));
-    }
     if !crate::protocol::iterate::is_iterable(cx, v) {
         return Err(cx.type_error("can't extend bytearray with {t}", &[v]));
     }

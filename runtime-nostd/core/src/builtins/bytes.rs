@@ -17,8 +17,8 @@ use crate::protocol::{call, item, iterate, text};
 use crate::wk::name;
 use mpf_bytecode::BinaryOp;
 
-/// Appends `b'…'`.
-fn push_literal(b: &mut StrBuilder, cx: &Cx, bytes: &[u8]) -> Result<(), Stop> {
+/// Appends `b'…'`. In the repr of a bytearray CPython escapes every `'`.
+fn push_literal(b: &mut StrBuilder, cx: &Cx, bytes: &[u8], mutable: bool) -> Result<(), Stop> {
     let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
     b.try_reserve(cx, bytes.len() as u32 + 3)?;
     b.try_push_char(cx, 'b')?;
@@ -29,7 +29,7 @@ fn push_literal(b: &mut StrBuilder, cx: &Cx, bytes: &[u8]) -> Result<(), Stop> {
             b'\t' => b.try_push(cx, "\\t")?,
             b'\n' => b.try_push(cx, "\\n")?,
             b'\r' => b.try_push(cx, "\\r")?,
-            b'\'' if quote == '\'' => b.try_push(cx, "\\'")?,
+            b'\'' if mutable || quote == '\'' => b.try_push(cx, "\\'")?,
             0x20..=0x7E => b.try_push_char(cx, c as char)?,
             _ => escape(b, cx, c as u32)?,
         }
@@ -53,7 +53,7 @@ pub fn mpf_bytes_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             }
             b.try_push(cx, "(")?;
         }
-        push_literal(b, cx, cx.byte_view(v).unwrap_or(&[]))?;
+        push_literal(b, cx, cx.byte_view(v).unwrap_or(&[]), mutable)?;
         if mutable { b.try_push(cx, ")") } else { Ok(()) }
     })?;
     b.finish(&mut cx, a.ret())
@@ -114,12 +114,11 @@ pub fn byte_of(cx: &Cx, v: Value<'_>, wrong_range: &'static str) -> Result<u8, R
     cx.as_i64(v).and_then(|n| u8::try_from(n).ok()).ok_or_else(|| cx.value_error(wrong_range, &[]))
 }
 
-/// Makes bytes or a bytearray out of a buffer or an iterable of ints.
-pub fn from_iterable(cx: &mut Cx, source: Slot, dst: Slot, family: Family) -> Result<(), Raised> {
+/// Makes bytes or a bytearray out of a buffer or an iterable of ints; `wrong_range` is the text for other numbers.
+pub fn from_iterable(cx: &mut Cx, source: Slot, dst: Slot, family: Family, wrong_range: &'static str) -> Result<(), Raised> {
     if cx.byte_view(cx.get(source)).is_some() {
         return cx.make(dst, |cx| make_from(cx, family, cx.byte_view(cx.get(source)).unwrap_or(&[])));
     }
-    let wrong_range = if family == Family::Bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
     let (mut cx, f) = cx.frame(2)?;
     iterate::to_list(&mut cx, source, f.at(0))?;
     let len = cx.list(cx.get(f.at(0))).map_or(0, |l| l.len());
@@ -189,7 +188,8 @@ pub fn construct(cx: &mut Cx, a: Args, family: Family) -> Result<(), Raised> {
         let wrong = if family == Family::Bytes { "cannot convert '{t}' object to bytes" } else { "cannot convert '{t}' object to bytearray" };
         return Err(cx.type_error(wrong, &[source]));
     }
-    from_iterable(cx, a.slot(1), a.ret(), family)
+    let wrong_range = if family == Family::Bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
+    from_iterable(cx, a.slot(1), a.ret(), family, wrong_range)
 }
 
 /// Slot `New` of bytes.
@@ -206,11 +206,11 @@ pub fn mpf_bytes_hex(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let mut mark = [0u8; 1];
     if !separator.is_unbound() {
         let Some(t) = view(cx, separator) else {
-            return Err(cx.type_error("sep must be str or bytes.", &[]).into());
+            return Err(cx.type_error("object of type '{t}' has no len()", &[separator]).into());
         };
         match t.bytes {
             [c] if c.is_ascii() => mark = [*c],
-            [_] => return Err(cx.value_error("sep must be ASCII.", &[]).into()),
+            _ if t.len() == 1 => return Err(cx.value_error("sep must be ASCII.", &[]).into()),
             _ => return Err(cx.value_error("sep must be length 1.", &[]).into()),
         }
     }

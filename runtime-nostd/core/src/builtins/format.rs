@@ -141,17 +141,22 @@ pub fn spec_of(cx: &mut Cx, v: Slot, spec: Slot) -> Result<Spec, Raised> {
     })
 }
 
-/// Raises with the one character that is wrong as first value of the template, `v` as second.
+/// ValueError with the one character that is wrong as first value of the template, `v` as second.
+pub fn wrong_char(cx: &mut Cx, template: &'static str, c: char, v: Slot) -> Raised {
+    raise_with_char(cx, crate::wk::ty::ValueError, template, c, v)
+}
+
+/// The same for any exception.
 #[cold]
 #[inline(never)]
-pub fn wrong_char(cx: &mut Cx, template: &'static str, c: char, v: Slot) -> Raised {
+pub fn raise_with_char(cx: &mut Cx, class: fn(&Cx) -> Value<'_>, template: &'static str, c: char, v: Slot) -> Raised {
     let (mut cx, f) = match cx.frame(1) {
         Ok(f) => f,
         Err(e) => return e,
     };
     let made = cx.make(f.at(0), |cx| cx.new_str(c.encode_utf8(&mut [0; 4])));
     match made {
-        Ok(()) => cx.value_error(template, &[cx.get(f.at(0)), cx.get(v)]),
+        Ok(()) => cx.raise(class(&cx), template, &[cx.get(f.at(0)), cx.get(v)]),
         Err(e) => e,
     }
 }

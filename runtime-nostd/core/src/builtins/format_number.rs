@@ -148,7 +148,7 @@ pub fn put_char(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result
     let Some(c) = c else {
         return Err(cx.raise(crate::wk::ty::OverflowError(cx), "%c arg not in range(0x110000)", &[]));
     };
-    b.step(cx, |b, cx| put_text(b, cx, c.encode_utf8(&mut [0; 4]), spec, b'<'))
+    b.step(cx, |b, cx| put_text(b, cx, c.encode_utf8(&mut [0; 4]), spec, b'>'))
 }
 
 /// The double nearest to the int in `v`.

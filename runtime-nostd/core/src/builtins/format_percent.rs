@@ -1,7 +1,7 @@
 //! The `%` operator of str, bytes and bytearray: conversions `d i u o x X e E f F g G c s r a b %`, flags, width and
 //! precision (also `*`), and mapping keys. The layout of numbers is that of the format mini-language.
 
-use super::format::{Spec, put_text, take_number, wrong_char};
+use super::format::{Spec, put_text, raise_with_char, take_number};
 use super::format_number::{int_to_float, put_char, put_float, put_int};
 use super::str_view::Family;
 use crate::cx::{Cx, Raised, Slot, Slots};
@@ -10,7 +10,7 @@ use crate::object::builder::{StrBuilder, ascii_str};
 use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::{call, item, text};
-use crate::wk::name;
+use crate::wk::{name, ty};
 
 /// Where the values come from and how many were taken.
 struct Values {
@@ -218,7 +218,7 @@ fn unsupported(cx: &mut Cx, f: Slots, kind: char, at: usize, values: &Values) ->
     }
     let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
     let index = template.get(..at).map_or(0, |t| t.chars().count());
-    let made = cx.make(f.at(KEY), |cx| cx.new_char(kind)).and_then(|()| {
+    let made = cx.make(f.at(KEY), |cx| cx.new_char(if kind.is_ascii() { kind } else { '?' })).and_then(|()| {
         let n = kind as u32;
         cx.make(f.at(VALUE), |cx| {
             let mut hex = [0; 8];
@@ -250,7 +250,7 @@ fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec
                 cx.make(value, |cx| super::int_big::from_f64(cx, cx.float(cx.get(value)).unwrap_or(0.0)))?;
             } else if !cx.is_int(v) && !call::call_special(cx, value, name::__int__, &[], value)? {
                 let template = "%{} format: a real number is required, not {t}";
-                return Err(wrong_char(cx, template, kind, value));
+                return Err(raise_with_char(cx, ty::TypeError, template, kind, value));
             }
             spec.kind = 'd';
             put_int(cx, b, value, &spec)
@@ -258,7 +258,7 @@ fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec
         'o' | 'x' | 'X' => {
             if !cx.is_int(v) && !call::call_special(cx, value, name::__index__, &[], value)? {
                 let template = "%{} format: an integer is required, not {t}";
-                return Err(wrong_char(cx, template, kind, value));
+                return Err(raise_with_char(cx, ty::TypeError, template, kind, value));
             }
             spec.kind = kind;
             put_int(cx, b, value, &spec)
@@ -309,7 +309,8 @@ fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec
         }
         _ if values.bytes => {
             if cx.byte_view(v).is_none() {
-                return Err(wrong_char(cx, "%{} requires a bytes-like object, or an object that implements __bytes__, not '{t}'", 'b', value));
+                let template = "%b requires a bytes-like object, or an object that implements __bytes__, not '{t}'";
+                return Err(cx.type_error(template, &[v]));
             }
             put_plain(cx, b, value, &spec, values)
         }

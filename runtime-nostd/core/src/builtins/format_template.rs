@@ -77,7 +77,7 @@ fn expand(cx: &mut Cx, b: &mut StrBuilder, template: Slot, at: usize, end: usize
             return Err(cx.value_error("Single '}' encountered in format string", &[]));
         }
         if at + 1 >= end {
-            return Err(cx.value_error("Single '{' encountered in format string", &[]));
+            return Err(wrong_char(cx, "Single '{}' encountered in format string", '{', template));
         }
         at = field(cx, b, template, at + 1, end, fields, depth)?;
     }
@@ -98,7 +98,7 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
             b'[' => bracket = true,
             b']' => bracket = false,
             c @ (b'}' | b':' | b'!') if !bracket => break c,
-            b'{' if !bracket => return Err(cx.value_error("unexpected '{' in field name", &[])),
+            b'{' if !bracket => return Err(wrong_char(cx, "unexpected '{}' in field name", '{', template)),
             _ => {}
         }
         at += 1;
@@ -112,7 +112,7 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
             return Err(cx.value_error("end of string while looking for conversion specifier", &[]));
         };
         if c == '}' {
-            return Err(cx.value_error("unmatched '{' in format spec", &[]));
+            return Err(wrong_char(cx, "unmatched '{}' in format spec", '{', template));
         }
         if !matches!(c, 'r' | 's' | 'a') {
             return Err(wrong_char(cx, "Unknown conversion specifier {}", c, template));
@@ -121,7 +121,7 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
         at += 2;
         stop = byte(cx, template, at);
         if at >= end {
-            return Err(cx.value_error("unmatched '{' in format spec", &[]));
+            return Err(wrong_char(cx, "unmatched '{}' in format spec", '{', template));
         }
         if stop != b':' && stop != b'}' {
             return Err(cx.value_error("expected ':' after conversion specifier", &[]));
@@ -135,7 +135,7 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
         loop {
             at += 1;
             if at >= end {
-                return Err(cx.value_error("unmatched '{' in format spec", &[]));
+                return Err(wrong_char(cx, "unmatched '{}' in format spec", '{', template));
             }
             match byte(cx, template, at) {
                 b'{' => {

@@ -23,7 +23,7 @@ fn padded<'h>(cx: &'h Cx, this: &Text<'h>, fill: &[u8], left: u32, right: u32) -
     })
 }
 
-fn justify<'h>(cx: &'h Cx, a: Args, sides: fn(u32, u32) -> (u32, u32)) -> Result<Value<'h>, Stop> {
+fn justify<'h>(cx: &'h Cx, a: Args, wrong: &'static str, sides: fn(u32, u32) -> (u32, u32)) -> Result<Value<'h>, Stop> {
     let this: Text<'h> = this(cx, a)?;
     let width = number(cx, cx.arg(a, 1), 0)?.clamp(0, 1 << 29) as u32;
     let given = cx.arg(a, 2);
@@ -33,12 +33,8 @@ fn justify<'h>(cx: &'h Cx, a: Args, sides: fn(u32, u32) -> (u32, u32)) -> Result
     } else {
         let fill = like(cx, &this, given, Wanted::Plain("The fill character must be a unicode character, not {t}"), &mut byte)?;
         if if this.is_str() { chars(fill) } else { fill.len() as u32 } != 1 {
-            return Err(cx
-                .type_error(
-                    if this.is_str() { "The fill character must be exactly one character long" } else { "fill argument must be a byte string of length 1" },
-                    &[],
-                )
-                .into());
+            let wrong = if this.is_str() { "The fill character must be exactly one character long" } else { wrong };
+            return Err(cx.type_error(wrong, &[given]).into());
         }
         fill
     };
@@ -48,18 +44,18 @@ fn justify<'h>(cx: &'h Cx, a: Args, sides: fn(u32, u32) -> (u32, u32)) -> Result
 
 #[unsafe(no_mangle)]
 pub fn mpf_str_ljust(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    justify(cx, a, |pad, _| (0, pad))
+    justify(cx, a, "ljust() argument 2 must be a byte string of length 1, not {t}", |pad, _| (0, pad))
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_str_rjust(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    justify(cx, a, |pad, _| (pad, 0))
+    justify(cx, a, "rjust() argument 2 must be a byte string of length 1, not {t}", |pad, _| (pad, 0))
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_str_center(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     // An odd one goes to the left exactly when the width is odd too.
-    justify(cx, a, |pad, width| {
+    justify(cx, a, "center() argument 2 must be a byte string of length 1, not {t}", |pad, width| {
         let left = pad / 2 + (pad & width & 1);
         (left, pad - left)
     })

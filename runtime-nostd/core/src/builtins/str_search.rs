@@ -119,7 +119,7 @@ fn contains(cx: &Cx, a: Args) -> Result<bool, Stop> {
 }
 
 /// `startswith` and `endswith`: argument 1 is a text or a tuple of texts.
-fn affix<'h>(cx: &'h Cx, a: Args, test: fn(&[u8], &[u8]) -> bool, wrong: [&'static str; 2]) -> Result<Value<'h>, Stop> {
+fn affix<'h>(cx: &'h Cx, a: Args, test: fn(&[u8], &[u8]) -> bool, wrong: [&'static str; 3]) -> Result<Value<'h>, Stop> {
     let this: Text<'h> = this(cx, a)?;
     let affixes = cx.arg(a, 1);
     let range = bounds(cx, a, &this, 2)?;
@@ -131,8 +131,14 @@ fn affix<'h>(cx: &'h Cx, a: Args, test: fn(&[u8], &[u8]) -> bool, wrong: [&'stat
         }
         let affix = if this.is_str() { cx.str(v).map(|s| s.bytes()) } else { cx.byte_view(v) };
         let Some(affix) = affix else {
-            let [text, bytes] = wrong;
-            return Err(cx.type_error(if this.is_str() { text } else { bytes }, &[v]).into());
+            let [text, bytes, item] = wrong;
+            let template = match (tuple.is_some(), this.is_str()) {
+                (true, true) => item,
+                (_, true) => text,
+                _ if tuple.is_some() => "a bytes-like object is required, not '{t}'",
+                _ => bytes,
+            };
+            return Err(cx.type_error(template, &[v]).into());
         };
         if range.is_some_and(|(from, to)| test(this.slice(from, to), affix)) {
             return Ok(Value::TRUE);
@@ -146,13 +152,21 @@ fn affix<'h>(cx: &'h Cx, a: Args, test: fn(&[u8], &[u8]) -> bool, wrong: [&'stat
 
 #[unsafe(no_mangle)]
 pub fn mpf_str_startswith(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    const WRONG: [&str; 2] = ["startswith first arg must be str or a tuple of str, not {t}", "startswith first arg must be bytes or a tuple of bytes, not {t}"];
+    const WRONG: [&str; 3] = [
+        "startswith first arg must be str or a tuple of str, not {t}",
+        "startswith first arg must be bytes or a tuple of bytes, not {t}",
+        "tuple for startswith must only contain str, not {t}",
+    ];
     affix(cx, a, |text, affix| text.starts_with(affix), WRONG)
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_str_endswith(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    const WRONG: [&str; 2] = ["endswith first arg must be str or a tuple of str, not {t}", "endswith first arg must be bytes or a tuple of bytes, not {t}"];
+    const WRONG: [&str; 3] = [
+        "endswith first arg must be str or a tuple of str, not {t}",
+        "endswith first arg must be bytes or a tuple of bytes, not {t}",
+        "tuple for endswith must only contain str, not {t}",
+    ];
     affix(cx, a, |text, affix| text.ends_with(affix), WRONG)
 }
 
