@@ -89,13 +89,13 @@ impl<'h> Int<'h> {
         }
     }
     /// Whether any of the lowest `n` bits is set.
-    fn any_below(self, n: u32) -> bool {
+    pub fn any_below(self, n: u32) -> bool {
         let whole = n / 32;
         (0..whole.min(self.len())).any(|i| self.limb(i) != 0)
             || n % 32 != 0 && self.limb(whole) & ((1 << (n % 32)) - 1) != 0
     }
     /// 64 bits from bit `n` on.
-    fn bits_from(self, n: u32) -> u64 {
+    pub fn bits_from(self, n: u32) -> u64 {
         let (i, by) = (n / 32, n % 32);
         let low = self.limb(i) as u64 | (self.limb(i + 1) as u64) << 32;
         if by == 0 { low } else { low >> by | (self.limb(i + 2) as u64) << (64 - by) }

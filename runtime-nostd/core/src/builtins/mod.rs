@@ -42,10 +42,12 @@ pub mod str_split;
 mod str_tests;
 pub mod str_view;
 pub mod bool;
+pub mod float;
 pub mod int;
 pub mod int_big;
 pub mod int_pow;
 pub mod int_text;
+pub mod math_functions;
 pub mod none;
 use crate::native::{BuiltinType, Native};
 
@@ -74,6 +76,8 @@ pub static NATIVES: &[&[Native]] = &[
     object_id::NATIVES,
     set_types::NATIVES,
     int::NATIVES,
+    float::NATIVES,
+    math_functions::NATIVES,
 ];
 /// All tables of builtin types.
 pub static TYPES: &[&[BuiltinType]] = &[
@@ -91,6 +95,7 @@ pub static TYPES: &[&[BuiltinType]] = &[
     dict_views::TYPES,
     set_types::TYPES,
     int::TYPES,
+    float::TYPES,
     bool::TYPES,
     none::TYPES,
 ];
