@@ -1,6 +1,6 @@
 //! The compiler of a program: modules by statement or as bodies, and every function that they need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mpf_bytecode::unit::{CodeUnit, ModuleId, UnitId};
 use mpf_diagnostics::{Diagnostic, Span};
@@ -177,6 +177,31 @@ impl<'g> Compiler<'g> {
             };
             if !list.contains(&name) {
                 list.push(name);
+            }
+        }
+        self.unite_layouts();
+    }
+
+    /// Classes of one qualified name (in two branches of an `if`) get the union of their layouts, because who makes
+    /// the class knows it by that name.
+    fn unite_layouts(&mut self) {
+        let mut by_name: BTreeMap<(Option<ModuleId>, String), Vec<UnitId>> = BTreeMap::new();
+        for &unit in self.program.class_layouts.keys() {
+            let code = &self.program.units[unit.0 as usize];
+            let name = (code.module, code.qualname.clone());
+            by_name.entry(name).or_default().push(unit);
+        }
+        for group in by_name.into_values().filter(|g| g.len() > 1) {
+            let mut all: Vec<String> = Vec::new();
+            for unit in &group {
+                for name in &self.program.class_layouts[unit] {
+                    if !all.contains(name) {
+                        all.push(name.clone());
+                    }
+                }
+            }
+            for unit in group {
+                self.program.class_layouts.insert(unit, all.clone());
             }
         }
     }

@@ -229,6 +229,8 @@ impl Emitter<'_> {
         }
         let d = match &inst.d {
             Data::None => D::None,
+            // The loader replaces it by a description of the class, so it must not be shared.
+            Data::Const(value) if inst.op == Opcode::MakeClass => D::Const(self.own_constant(value)),
             Data::Const(value) => D::Const(self.constant(value)),
             Data::Global(id) => D::Global(*id),
             Data::Block(to) => {
@@ -244,6 +246,11 @@ impl Emitter<'_> {
         }
         let op = inst.op;
         self.unit.insns.push(Insn { op, a, b, c, d });
+    }
+
+    fn own_constant(&mut self, value: &Const) -> u32 {
+        self.unit.consts.push(value.clone());
+        self.unit.consts.len() as u32 - 1
     }
 
     fn constant(&mut self, value: &Const) -> u32 {
