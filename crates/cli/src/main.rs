@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Command::Size(args) => cmd::size::run(args, output),
         Command::Boards(args) => cmd::boards::run(args, output),
         Command::Explain(args) => cmd::explain::run(args),
-        _ => cmd::Exit::FAILED,
+        Command::Run(args) => cmd::run::run(args, output),
     };
     exit.into()
 }

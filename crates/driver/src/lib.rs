@@ -11,10 +11,12 @@ pub mod image;
 mod outputs;
 pub mod pipeline;
 pub mod project;
+mod run;
 mod session;
 mod world;
 
-pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile};
+pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile, run};
 pub use project::{Project, Settings};
+pub use run::{Place, Ran};
 pub use session::{Request, Session, Stop};
 pub use world::world;

@@ -3,13 +3,18 @@
 //! Each function is a list of steps; what a step does is in its own file or crate.
 
 use crate::outputs::Outputs;
+use crate::run::{self, Ran};
 use crate::session::{Request, Session, Stop};
 use crate::world::world;
 use crate::{Project, frontend, image};
 use mpf_board::Board;
 use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
+use mpf_diagnostics::{Code, Diagnostic};
+use mpf_freeze::{Executed, Options, Reason};
 use mpf_link::Linked;
 use mpf_resolve::Graph;
+use mpf_resolve::graph::MAIN;
+use std::io::Write;
 use std::path::PathBuf;
 
 /// A program without errors.
@@ -50,6 +55,13 @@ pub struct Compiled {
 
 /// Finds the program's errors.
 pub fn check(request: &Request, session: &mut Session) -> Result<Checked, Stop> {
+    let checked = load(request, session)?;
+    compile(&checked, false, session)?;
+    Ok(checked)
+}
+
+/// Finds the application, its board and its modules.
+fn load(request: &Request, session: &mut Session) -> Result<Checked, Stop> {
     let found = Project::discover(&request.input, &mut session.sources);
     let project = session.keep(found)?;
     let name = request.board.as_ref().or(project.settings.board.as_ref());
@@ -88,7 +100,7 @@ pub fn compile(checked: &Checked, keep_ir: bool, session: &mut Session) -> Resul
 
 /// Freezes the program, links its image and writes the files.
 pub fn build(request: &Request, extra: Extra, session: &mut Session) -> Result<Built, Stop> {
-    let checked = check(request, session);
+    let checked = load(request, session);
     let mut outputs = match &checked {
         Ok(checked) => Outputs::new(request, &checked.board, &checked.project.name),
         Err(_) => {
@@ -162,10 +174,71 @@ fn remove_after_errors(request: &Request, session: &mut Session) {
 }
 
 /// Runs module bodies at build time and turns what they leave behind into an object.
-fn freeze(_: &Checked, _: &Request, session: &mut Session) -> Result<Vec<u8>, Stop> {
-    use mpf_diagnostics::{Code, Diagnostic};
+fn freeze(checked: &Checked, request: &Request, session: &mut Session) -> Result<Vec<u8>, Stop> {
+    let world = world();
+    let mut compiler = Compiler::new(&checked.graph, &world);
+    execute(&mut compiler, checked, request, session)?;
     session.keep(Err(Diagnostic::new(
         Code::ToolFailed,
-        "this build of mpfreeze cannot freeze programs",
-    )))
+        "this build of mpfreeze cannot write frozen objects",
+    )
+    .help("programs run in the simulator without one")))
+}
+
+/// Runs module bodies at build time. Statements left for the device become notes.
+fn execute(
+    compiler: &mut Compiler<'_>,
+    checked: &Checked,
+    request: &Request,
+    session: &mut Session,
+) -> Result<Executed, Stop> {
+    let settings = &checked.project.settings.freeze;
+    let options = Options {
+        preload: request.preload && settings.preload,
+        budget: settings.budget,
+        runtime: settings.runtime.clone(),
+        stress: request.gc_stress,
+        ..Options::default()
+    };
+    match mpf_freeze::execute(compiler, MAIN, &options) {
+        Ok(executed) => {
+            session
+                .diagnostics
+                .extend(executed.diagnostics.iter().cloned());
+            let notes = executed.deferred.iter().map(|deferred| {
+                let code = match deferred.reason {
+                    Reason::Fuel => Code::FuelExhausted,
+                    Reason::Unfreezable => Code::NotPlaceable,
+                    _ => Code::DeferredStatement,
+                };
+                let text = format!("left for the device: {}", deferred.reason.text());
+                Diagnostic::new(code, text).at(deferred.span)
+            });
+            session.diagnostics.extend(notes);
+            Ok(executed)
+        }
+        Err(errors) => {
+            session.diagnostics.extend(errors);
+            Err(Stop)
+        }
+    }
+}
+
+/// Freezes a program and runs it to its end. The console goes to `out`.
+pub fn run(request: &Request, session: &mut Session, out: Box<dyn Write>) -> Result<Ran, Stop> {
+    let checked = load(request, session)?;
+    if !checked.board.is_simulator() {
+        let built = build(request, Extra::default(), session)?;
+        return session.keep(run::emulate(&built, request, out));
+    }
+    let world = world();
+    let mut compiler = Compiler::new(&checked.graph, &world);
+    let executed = execute(&mut compiler, &checked, request, session)?;
+    session.keep(run::simulate(
+        executed,
+        &compiler.program,
+        &checked.graph,
+        &session.sources,
+        out,
+    ))
 }

@@ -10,6 +10,7 @@ pub mod boards;
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod run;
 pub mod size;
 pub mod why;
 
