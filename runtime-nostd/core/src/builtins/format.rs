@@ -198,6 +198,8 @@ pub struct Number<'a> {
     pub prefix: &'static str,
     /// Digits before the point.
     pub whole: &'a str,
+    /// Those digits in upper case.
+    pub upper: bool,
     /// Everything behind them.
     pub rest: &'a str,
     pub percent: bool,
@@ -241,14 +243,20 @@ pub fn put_number(b: &mut StrBuilder, cx: &Cx, n: &Number<'_>, spec: &Spec) -> R
         let mut whole = n.whole.chars();
         for i in (0..total).rev() {
             let c = if i >= digits { '0' } else { whole.next().unwrap_or('0') };
-            b.try_push_char(cx, c)?;
+            b.try_push_char(cx, if n.upper { c.to_ascii_uppercase() } else { c })?;
             if i > 0 && i % group == 0 {
                 b.try_push_char(cx, spec.grouping as char)?;
             }
         }
     } else {
         b.try_fill(cx, '0', total - digits)?;
-        b.try_push(cx, n.whole)?;
+        if n.upper {
+            for c in n.whole.chars() {
+                b.try_push_char(cx, c.to_ascii_uppercase())?;
+            }
+        } else {
+            b.try_push(cx, n.whole)?;
+        }
     }
     b.try_push(cx, n.rest)?;
     if n.percent {

@@ -3,117 +3,23 @@
 //! float formatting.
 
 use super::float_text::{FloatStyle, float_bound, float_format, float_repr};
+use super::int_text::{int_to_float, int_to_text};
 use super::format::{Number, Spec, put_number, put_text, spec_of, unknown_code, wrong_char};
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::{Args, TypeSlot};
 use crate::object::builder::StrBuilder;
 use crate::protocol::text::call_slot;
 
-/// Digits of `n` in a base up to 16 into the end of a buffer; gives where they start.
-fn digits(mut n: u64, base: u32, upper: bool, buffer: &mut [u8]) -> usize {
-    let mut at = buffer.len();
-    loop {
-        let (rest, d) = if n <= u32::MAX as u64 {
-            let low = n as u32;
-            let rest = low.checked_div(base).unwrap_or(0);
-            (rest as u64, low - rest * base)
-        } else {
-            let rest = n.checked_div(base as u64).unwrap_or(0);
-            (rest, (n - rest * base as u64) as u32)
-        };
-        at = at.saturating_sub(1);
-        let c = char::from_digit(d, 16).unwrap_or('0') as u8;
-        if let Some(to) = buffer.get_mut(at) {
-            *to = if upper { c.to_ascii_uppercase() } else { c };
-        }
-        n = rest;
-        if n == 0 {
-            return at;
-        }
-    }
-}
-
 /// Appends the digits of an int's absolute value; true when it is negative.
 pub fn push_digits(cx: &mut Cx, b: &mut StrBuilder, v: Slot, base: u32, upper: bool) -> Result<bool, Raised> {
-    if let Some(n) = cx.as_i64(cx.get(v)) {
-        let mut buffer = [0; 64];
-        let at = digits(n.unsigned_abs(), base, upper, &mut buffer);
-        b.push(cx, crate::object::builder::ascii_str(buffer.get(at..).unwrap_or(&[])))?;
-        return Ok(n < 0);
-    }
-    push_big_digits(cx, b, v, base, upper)?;
-    Ok(cx.int_limbs(cx.get(v)).is_some_and(|(negative, _)| negative))
-}
-
-/// Digits of an int that does not fit 64 bits: the object that is being built holds a copy of its limbs, which is
-/// divided by a power of the base again and again, and behind it the digits from the last one on.
-fn push_big_digits(cx: &mut Cx, b: &mut StrBuilder, v: Slot, base: u32, upper: bool) -> Result<(), Raised> {
-    let limbs = cx.int_limbs(cx.get(v)).map_or(0, |(_, l)| l.len());
-    // The largest power of the base that fits a limb, and its digits; bits of a digit, rounded down, in sixteenths.
-    let (power, digits, sixteenths) = match base {
-        2 => (1 << 31, 31, 16),
-        8 => (1 << 30, 10, 48),
-        16 => (1 << 28, 7, 64),
-        _ => (1_000_000_000u32, 9, 53),
-    };
-    let room = limbs.saturating_mul(32 * 16).checked_div(sixteenths).unwrap_or(0).saturating_add(digits + 1);
-    b.push_with(cx, limbs * 4 + room, |cx, buffer| {
-        let Some((copy, out)) = buffer.split_at_mut_checked(limbs as usize * 4) else { return 0 };
-        if let Some((_, l)) = cx.int_limbs(cx.get(v)) {
-            for (i, to) in (0..).zip(copy.chunks_exact_mut(4)) {
-                to.copy_from_slice(&l.get(i).to_le_bytes());
-            }
-        }
-        let mut at = out.len();
-        loop {
-            let (mut rest, mut any) = (0u64, false);
-            for limb in copy.chunks_exact_mut(4).rev() {
-                let n = rest << 32 | limb.iter().rev().fold(0, |n, b| n << 8 | *b as u64);
-                let q = n.checked_div(power as u64).unwrap_or(0);
-                rest = n - q * power as u64;
-                any |= q != 0;
-                limb.copy_from_slice(&(q as u32).to_le_bytes());
-            }
-            let mut n = rest as u32;
-            for _ in 0..digits {
-                if !any && n == 0 {
-                    break;
-                }
-                let q = n.checked_div(base).unwrap_or(0);
-                let c = char::from_digit(n - q * base, 16).unwrap_or('0') as u8;
-                n = q;
-                at = at.saturating_sub(1);
-                if let Some(to) = out.get_mut(at) {
-                    *to = if upper { c.to_ascii_uppercase() } else { c };
-                }
-            }
-            if !any {
-                break;
-            }
-        }
-        // Down to the front, where the builder expects it.
-        let (from, n) = (copy.len() + at, out.len() - at);
-        for i in 0..n {
-            let c = buffer.get(from + i).copied().unwrap_or(0);
-            if let Some(to) = buffer.get_mut(i) {
-                *to = c;
-            }
-        }
-        n
-    })
-}
-
-/// Appends an int in decimal or another base (2, 8, 10, 16), with its sign.
-pub fn int_to_text(cx: &mut Cx, v: Slot, base: u32, b: &mut StrBuilder) -> Result<(), Raised> {
-    let value = cx.get(v);
-    let negative = match cx.as_i64(value) {
-        Some(n) => n < 0,
-        None => cx.int_limbs(value).is_some_and(|(negative, _)| negative),
-    };
-    if negative {
-        b.push(cx, "-")?;
-    }
-    push_digits(cx, b, v, base, false).map(|_| ())
+    let (mut cx, f) = cx.frame(1)?;
+    let mut scratch = StrBuilder::new(&cx, f.at(0));
+    int_to_text(&mut cx, v, base, &mut scratch)?;
+    b.step(&mut cx, |b, cx| {
+        let digits = scratch.text(cx).trim_start_matches('-');
+        digits.chars().try_for_each(|c| b.try_push_char(cx, if upper { c.to_ascii_uppercase() } else { c }))
+    })?;
+    Ok(scratch.text(&cx).starts_with('-'))
 }
 
 /// Appends an int by its code (`d`, `b`, `o`, `x`, `X`, `c`, `n`, none) and layout.
@@ -127,12 +33,14 @@ pub fn put_int(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<
     };
     let (mut cx, f) = cx.frame(1)?;
     let mut scratch = StrBuilder::new(&cx, f.at(0));
-    let negative = push_digits(&mut cx, &mut scratch, v, base, spec.kind == 'X')?;
+    int_to_text(&mut cx, v, base, &mut scratch)?;
     b.step(&mut cx, |b, cx| {
+        let text = scratch.text(cx);
         let n = Number {
-            negative,
+            negative: text.starts_with('-'),
             prefix: if spec.alternate { prefix } else { "" },
-            whole: scratch.text(cx),
+            whole: text.trim_start_matches('-'),
+            upper: spec.kind == 'X',
             rest: "",
             percent: false,
             group,
@@ -149,14 +57,6 @@ pub fn put_char(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result
         return Err(cx.raise(crate::wk::ty::OverflowError(cx), "%c arg not in range(0x110000)", &[]));
     };
     b.step(cx, |b, cx| put_text(b, cx, c.encode_utf8(&mut [0; 4]), spec, b'>'))
-}
-
-/// The double nearest to the int in `v`.
-pub fn int_to_float(cx: &mut Cx, v: Slot) -> Result<f64, Raised> {
-    match super::int_big::Int::of(cx, cx.get(v)).and_then(|n| n.to_f64()) {
-        Some(x) => Ok(x),
-        None => Err(cx.raise(crate::wk::ty::OverflowError(cx), "int too large to convert to float", &[])),
-    }
 }
 
 fn format_int(cx: &mut Cx, a: Args, spec: &Spec) -> Result<(), Raised> {
@@ -236,7 +136,7 @@ pub fn put_float(cx: &mut Cx, b: &mut StrBuilder, x: f64, spec: &Spec) -> Result
         let text = scratch.text(cx);
         let whole = text.find(['.', 'e', 'E']).filter(|_| x.is_finite()).unwrap_or(text.len());
         let (whole, rest) = text.split_at_checked(whole).unwrap_or((text, ""));
-        let n = Number { negative, prefix: "", whole, rest, percent: spec.kind == '%', group: 3, least: 0 };
+        let n = Number { negative, prefix: "", whole, upper: false, rest, percent: spec.kind == '%', group: 3, least: 0 };
         put_number(b, cx, &n, spec)
     })
 }

@@ -2,7 +2,8 @@
 //! precision (also `*`), and mapping keys. The layout of numbers is that of the format mini-language.
 
 use super::format::{Spec, put_text, raise_with_char, take_number};
-use super::format_number::{int_to_float, put_char, put_float, put_int};
+use super::int_text::int_to_float;
+use super::format_number::{put_char, put_float, put_int};
 use super::str_view::Family;
 use crate::cx::{Cx, Raised, Slot, Slots};
 use crate::native::{Args, TypeSlot};
