@@ -3,7 +3,7 @@
 
 use crate::cx::{Cx, Regions, roots};
 use crate::host::Host;
-use crate::native::{Binding, BuiltinType, Native, NativeEntry, TYPE_SLOTS};
+use crate::native::{Binding, BuiltinType, ConstantValue, Native, NativeEntry, TYPE_SLOTS};
 use crate::object::class::{self, flag, word};
 use crate::object::function::{module_word, native_flag};
 use crate::object::header::{self, Kind};
@@ -164,6 +164,12 @@ fn python_name(listed: &'static str) -> &'static str {
     }
 }
 
+/// Whether a type is an attribute of a native module and not a builtin name.
+fn of_module(name: &str) -> bool {
+    let mut all = crate::builtins::CONSTANTS.iter().flat_map(|t| t.iter());
+    all.any(|c| matches!(c.value, ConstantValue::Type(t) if t == name))
+}
+
 impl Boot<'_> {
     fn run(&mut self) {
         for name in crate::wk::NAMES {
@@ -210,7 +216,8 @@ impl Boot<'_> {
         }
         self.dunders();
         self.constructors();
-        let types: Vec<(&'static str, u32)> = self.types.iter().map(|(n, a)| (*n, *a)).collect();
+        self.constants();
+        let types: Vec<(&'static str, u32)> = self.types.iter().map(|(n, a)| (*n, *a)).filter(|(n, _)| !of_module(n)).collect();
         for (name, at) in types {
             self.cx.host.builtins.entry(name.into()).or_insert(at);
         }
@@ -331,16 +338,37 @@ impl Boot<'_> {
             return;
         }
         let name_at = self.cx.intern(name).to_bits();
-        let ns = match self.types.get(decl.owner) {
-            Some(&t) => self.cx.field(Value::from_bits(t), word::NAMESPACE).to_bits(),
-            None => {
-                let m = self.module(decl.owner);
-                self.cx.field(Value::from_bits(m), module_word::NAMESPACE).to_bits()
-            }
-        };
+        let ns = self.namespace(decl.owner);
         self.cx
             .dict_set_str(Value::from_bits(ns), Value::from_bits(name_at), Value::from_bits(object))
             .expect("immortal region is large enough for builtins");
+    }
+
+    /// Puts constants into the namespaces of their modules and types.
+    fn constants(&mut self) {
+        for constant in crate::builtins::CONSTANTS.iter().flat_map(|t| t.iter()) {
+            let name = self.cx.intern(constant.name).to_bits();
+            let value = match constant.value {
+                ConstantValue::Int(n) => self.cx.new_int(n as i64).expect("boot").to_bits(),
+                ConstantValue::Str(text) => self.cx.intern(text).to_bits(),
+                ConstantValue::Type(name) => self.types[name],
+            };
+            let ns = self.namespace(constant.owner);
+            self.cx
+                .dict_set_str(Value::from_bits(ns), Value::from_bits(name), Value::from_bits(value))
+                .expect("boot");
+        }
+    }
+
+    /// Namespace dict of a type or a native module.
+    fn namespace(&mut self, owner: &'static str) -> u32 {
+        match self.types.get(owner) {
+            Some(&t) => self.cx.field(Value::from_bits(t), word::NAMESPACE).to_bits(),
+            None => {
+                let m = self.module(owner);
+                self.cx.field(Value::from_bits(m), module_word::NAMESPACE).to_bits()
+            }
+        }
     }
 
     fn native_object(&mut self, native: &'static Native, owner: &'static str) -> u32 {

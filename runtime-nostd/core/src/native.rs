@@ -172,3 +172,34 @@ macro_rules! builtin_types {
         },)*];
     };
 }
+
+/// A constant attribute of a native module or a builtin type.
+#[derive(Clone, Copy)]
+pub struct Constant {
+    /// Name of the module or type.
+    pub owner: &'static str,
+    pub name: &'static str,
+    pub value: ConstantValue,
+}
+
+/// What a constant is.
+#[derive(Clone, Copy)]
+pub enum ConstantValue {
+    Int(i32),
+    Str(&'static str),
+    /// The builtin type of this name, which is then no name of the builtins namespace.
+    Type(&'static str),
+}
+
+/// Declares constants: `"Pin" { IN: Int(0); }` makes `pub static CONSTANTS: &[Constant]`.
+#[macro_export]
+macro_rules! constants {
+    ($($owner:literal { $($name:ident: $kind:ident($value:expr);)* })*) => {
+        /// The constants of this file.
+        pub static CONSTANTS: &[$crate::native::Constant] = &[$($($crate::native::Constant {
+            owner: $owner,
+            name: stringify!($name),
+            value: $crate::native::ConstantValue::$kind($value),
+        },)*)*];
+    };
+}

@@ -48,8 +48,13 @@ pub mod int_big;
 pub mod int_pow;
 pub mod int_text;
 pub mod math_functions;
+pub mod module_gc;
+pub mod module_machine;
+pub mod module_micropython;
+pub mod module_sys;
+pub mod module_time;
 pub mod none;
-use crate::native::{BuiltinType, Native};
+use crate::native::{BuiltinType, Constant, Native};
 
 /// All tables of builtins.
 pub static NATIVES: &[&[Native]] = &[
@@ -78,6 +83,11 @@ pub static NATIVES: &[&[Native]] = &[
     int::NATIVES,
     float::NATIVES,
     math_functions::NATIVES,
+    module_gc::NATIVES,
+    module_machine::NATIVES,
+    module_micropython::NATIVES,
+    module_sys::NATIVES,
+    module_time::NATIVES,
 ];
 /// All tables of builtin types.
 pub static TYPES: &[&[BuiltinType]] = &[
@@ -96,6 +106,9 @@ pub static TYPES: &[&[BuiltinType]] = &[
     set_types::TYPES,
     int::TYPES,
     float::TYPES,
+    module_machine::TYPES,
     bool::TYPES,
     none::TYPES,
 ];
+/// All tables of constants.
+pub static CONSTANTS: &[&[Constant]] = &[module_machine::CONSTANTS, module_sys::CONSTANTS];
