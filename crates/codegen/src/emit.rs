@@ -230,7 +230,9 @@ impl Emitter<'_> {
         let d = match &inst.d {
             Data::None => D::None,
             // The loader replaces it by a description of the class, so it must not be shared.
-            Data::Const(value) if inst.op == Opcode::MakeClass => D::Const(self.own_constant(value)),
+            Data::Const(value) if inst.op == Opcode::MakeClass => {
+                D::Const(self.own_constant(value))
+            }
             Data::Const(value) => D::Const(self.constant(value)),
             Data::Global(id) => D::Global(*id),
             Data::Block(to) => {
@@ -297,7 +299,6 @@ fn span_of(inst: &Inst, role: Role) -> u16 {
         (Opcode::Call | Opcode::CallKw, Role::Window) => 2 + b,
         (Opcode::CallMethod, Role::Window) => 3 + b,
         (Opcode::CallEx, Role::Window) => 4,
-        (Opcode::LoadSpecial, Role::Window) => 3,
         (Opcode::ForIter, Role::Window) => 3,
         (Opcode::Send, Role::Window) => 4,
         (_, Role::Window) => 2,

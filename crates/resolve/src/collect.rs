@@ -169,7 +169,13 @@ impl Collector<'_> {
                     name,
                     Some(name.into()),
                 ));
-                self.body(&def.body, outer.within(inner));
+                // The body runs here and now, so guards around the class hold for it.
+                let inside = Context {
+                    import_guarded: cx.import_guarded,
+                    name_guarded: cx.name_guarded,
+                    ..outer.within(inner)
+                };
+                self.body(&def.body, inside);
                 self.bind(cx, def.name.name);
             }
             Stmt::Return { value } => self.optional(*value, cx),

@@ -182,7 +182,7 @@ macro_rules! for_each_opcode {
             MakeFunction ABCD [Write Base Imm Const] "A = function of code D; parts from B on in this order if their bit is set in C: 1 defaults tuple, 2 keyword defaults dict, 4 closure tuple, 8 annotations (dropped)";
             MakeClass ABCD [Write Base Imm Const] "A = class D (qualified name); B bases tuple, B+1 namespace dict, B+2 keyword dict or None, B+3 the __class__ cell or None";
             ImportModule ABCD [Window None Write Const] "C = module D; at its first import its body is called first (in window A; it returns the module)";
-            LoadSpecial ABCD [Window Read None Const] "A = type(B).D, A+2 = B: window of a special-method call; D not found: TypeError";
+            LoadSpecial ABCD [Write Read None Const] "A = type(B).D bound to B, looked up on the class only; TypeError of `with` when there is none";
             LoadSuper ABCD [Write Read Read Const] "A = super(B, C).D without making the super object";
             LoadMethodOf ABCD [Write Read None Const] "match class patterns: A = B.D, or unbound when there is no such attribute";
             // ---- exceptions: tables say which handler; these only move state

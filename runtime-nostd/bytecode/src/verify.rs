@@ -75,7 +75,7 @@ fn extent(insn: &Insn, role: Role) -> u32 {
         (Opcode::Call | Opcode::CallKw, Role::Window) => 2 + b,
         (Opcode::CallMethod, Role::Window) => 3 + b,
         (Opcode::CallEx, Role::Window) => 4,
-        (Opcode::LoadSpecial | Opcode::ForIter, Role::Window) => 3,
+        (Opcode::ForIter, Role::Window) => 3,
         (Opcode::Send, Role::Window) => 4,
         (_, Role::Window) => 2,
         (Opcode::BuildDict, Role::Base) => 2 * c,
@@ -331,10 +331,6 @@ fn effect(insn: &Insn, before: State) -> (State, State, State) {
             let run = bits(u32::from(insn.a), extent(insn, Role::Base));
             after.set |= run;
             after.cells &= !run;
-        }
-        Opcode::LoadSpecial => {
-            after.write(insn.a, false);
-            after.write(insn.a + 2, false);
         }
         Opcode::MakeCell | Opcode::ClosureCell => after.write(insn.a, true),
         Opcode::Mov => {

@@ -3,7 +3,7 @@
 use mpf_bytecode::Opcode;
 use mpf_bytecode::unit::Const;
 use mpf_resolve::graph::ModuleKind;
-use mpf_syntax::ast::{Expr, ExprId, Operator, Stmt, StmtId};
+use mpf_syntax::ast::{Ast, Expr, ExprId, Operator, Stmt, StmtId};
 
 use super::Lower;
 use super::name::Place;
@@ -262,15 +262,15 @@ impl<'g> Lower<'_, 'g> {
         self.at = old;
         self.depth = mark;
     }
+}
 
-    /// The first statement's text if it is a docstring.
-    pub(super) fn docstring(&self, body: &[StmtId]) -> Option<String> {
-        let Stmt::Expr { value } = self.ast[*body.first()?] else {
-            return None;
-        };
-        match crate::fold::constant(self.ast, value) {
-            Some(Const::Str(text)) => Some(text),
-            _ => None,
-        }
+/// The first statement's text if it is a docstring.
+pub(super) fn docstring(ast: &Ast, body: &[StmtId]) -> Option<String> {
+    let Stmt::Expr { value } = ast[*body.first()?] else {
+        return None;
+    };
+    match crate::fold::constant(ast, value) {
+        Some(Const::Str(text)) => Some(text),
+        _ => None,
     }
 }

@@ -5,6 +5,7 @@ use mpf_bytecode::unit::Const;
 use mpf_resolve::ScopeKey;
 use mpf_syntax::ast::{ClassDef, Stmt, StmtId};
 
+use super::assign::docstring;
 use super::{Lower, Node};
 use crate::func::{Data, Home, Operand, Parameters, VReg};
 
@@ -80,7 +81,7 @@ impl<'g> Lower<'_, 'g> {
         let run_name = self.cx.graph.module(self.module).run_name.clone();
         self.store_text(ns, "__module__", run_name);
         if self.cx.graph.wants_docs
-            && let Some(doc) = self.docstring(&def.body)
+            && let Some(doc) = docstring(self.ast, &def.body)
         {
             self.store_text(ns, "__doc__", doc);
         }

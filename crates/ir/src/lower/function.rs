@@ -5,6 +5,7 @@ use mpf_bytecode::unit::{Const, UnitId};
 use mpf_resolve::{Binding, ScopeId, ScopeKey};
 use mpf_syntax::ast::{Arguments, Expr, ExprId, FunctionDef, Stmt, StmtId};
 
+use super::assign::docstring;
 use super::{Lower, Node};
 use crate::fold;
 use crate::func::{Data, Home, Operand, Parameters, VReg};
@@ -39,7 +40,7 @@ impl<'g> Lower<'_, 'g> {
         if !self.cx.graph.wants_docs {
             return;
         }
-        if let Some(doc) = self.docstring(body) {
+        if let Some(doc) = docstring(self.ast, body) {
             let t = self.temp();
             self.load_const(t, Const::Str(doc));
             self.op_name(

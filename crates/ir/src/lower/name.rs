@@ -8,6 +8,7 @@ use mpf_resolve::{Binding, ScopeKind};
 use mpf_syntax::ast::{Expr, ExprId};
 
 use super::Lower;
+use super::assign::docstring;
 use crate::func::{Data, Home, Inst, Operand, VReg};
 
 /// Where a name lives, seen from one function.
@@ -157,7 +158,7 @@ impl<'g> Lower<'_, 'g> {
             }
             "__debug__" => return Place::Constant(Const::True),
             "__doc__" => {
-                let doc = self.docstring(&self.ast.body);
+                let doc = docstring(self.ast, &self.ast.body);
                 return Place::Constant(doc.map_or(Const::None, Const::Str));
             }
             _ => {}
@@ -349,6 +350,13 @@ impl<'g> Lower<'_, 'g> {
                     return false;
                 }
                 self.load_const(dst, Const::Native(module.name.clone(), name.into()));
+                true
+            }
+            ModuleKind::Source { .. } if name == "__doc__" && !graph.binds(target, name) => {
+                let doc = graph
+                    .source(target)
+                    .and_then(|(ast, _)| docstring(ast, &ast.body));
+                self.load_const(dst, doc.map_or(Const::None, Const::Str));
                 true
             }
             ModuleKind::Source { .. } => match graph.global(target, name) {

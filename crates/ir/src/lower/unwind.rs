@@ -27,7 +27,7 @@ pub(super) enum Frame<'g> {
         name: Option<String>,
         outer: Option<BlockId>,
     },
-    /// The body of a `with`; `exit` is the window of the bound `__exit__`.
+    /// The body of a `with`; `exit` holds the bound `__exit__`.
     With { exit: VReg, outer: Option<BlockId> },
 }
 

@@ -1,4 +1,4 @@
-//! `with`: `__exit__` is looked up first and waits with its receiver in the window it will be called in.
+//! `with`: the bound `__exit__` waits in a register until the block is left, on whatever way.
 
 use mpf_bytecode::Opcode;
 use mpf_bytecode::unit::Const;
@@ -22,7 +22,7 @@ impl<'g> Lower<'_, 'g> {
         self.frames.push(Frame::With { exit, outer });
         self.set_handler(Some(landing));
         if let Some(target) = item.optional_vars {
-            let entered = self.slot(exit, 3);
+            let entered = self.slot(exit, 1);
             self.depth += 1;
             self.assign(target, entered);
             self.depth -= 1;
@@ -30,11 +30,12 @@ impl<'g> Lower<'_, 'g> {
         self.with_stmt(rest, body);
         self.frames.pop();
         self.set_handler(outer);
-        for n in 3..6 {
+        // Nothing above is needed any more: it is called where it is.
+        for n in 2..5 {
             let t = self.slot(exit, n);
             self.load_none(t);
         }
-        self.call(exit, 4, exit);
+        self.call(exit, 3, exit);
         self.jump(end);
         self.landing(landing, outer, |lower, exception, saved| {
             let answer = lower.exit_with(exit, exception);
@@ -52,25 +53,23 @@ impl<'g> Lower<'_, 'g> {
         self.start(end);
     }
 
-    /// Enters a context manager. Answers the window of `__exit__` and its receiver (three registers, kept); the
-    /// value of `__enter__` is in the register above them.
+    /// Enters a context manager. Answers the register of the bound `__exit__`, which is kept; the value of
+    /// `__enter__` is in the register above it.
     fn enter(&mut self, item: &WithItem) -> VReg {
-        let exit = self.reserve(2);
+        let exit = self.temp();
         let manager = self.temp();
-        self.expr_to(item.context_expr, manager);
-        let enter = self.reserve(3);
-        let special = self.reserve(3);
-        for (window, name) in [(enter, "__enter__"), (special, "__exit__")] {
+        let place = self.operand_in(item.context_expr, manager);
+        let window = self.reserve(2);
+        for (register, name) in [(window, "__enter__"), (exit, "__exit__")] {
             self.op_name(
                 Opcode::LoadSpecial,
-                Operand::Reg(window),
-                Operand::Reg(manager),
+                Operand::Reg(register),
+                Operand::Reg(place),
                 name,
             );
         }
-        self.mov(exit, special);
-        self.call(enter, 1, enter);
-        self.depth = self.position(enter);
+        self.call(window, 0, manager);
+        self.depth = self.position(manager);
         exit
     }
 
@@ -78,25 +77,19 @@ impl<'g> Lower<'_, 'g> {
     pub(super) fn leave_with(&mut self, exit: VReg) {
         let mark = self.depth;
         let window = self.reserve(2);
-        let receiver = self.temp();
         self.mov(window, exit);
-        let manager = self.slot(exit, 2);
-        self.mov(receiver, manager);
         for _ in 0..3 {
             let t = self.temp();
             self.load_none(t);
         }
-        self.call(window, 4, window);
+        self.call(window, 3, window);
         self.depth = mark;
     }
 
     /// Calls `__exit__` with an exception; answers the register of its result.
     fn exit_with(&mut self, exit: VReg, exception: VReg) -> VReg {
         let window = self.reserve(2);
-        let receiver = self.temp();
         self.mov(window, exit);
-        let manager = self.slot(exit, 2);
-        self.mov(receiver, manager);
         let class = self.temp();
         self.reserve(1);
         let argument = self.temp();
@@ -108,7 +101,7 @@ impl<'g> Lower<'_, 'g> {
         self.mov(value, exception);
         let traceback = self.temp();
         self.load_none(traceback);
-        self.call(window, 4, window);
+        self.call(window, 3, window);
         window
     }
 }

@@ -159,6 +159,14 @@ fn as_sets(cx: &mut Cx, a: Args, any: bool, x: Slot, y: Slot) -> Result<bool, Ra
     Ok(true)
 }
 
+/// TypeError for the operand that is neither view nor iterable.
+#[cold]
+fn not_iterable(cx: &Cx, a: Args) -> Raised {
+    let left = cx.arg(a, 0);
+    let wrong = if iterate::is_iterable(cx, left) { cx.arg(a, 1) } else { left };
+    cx.type_error("'{t}' object is not iterable", &[wrong])
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_dict_view_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
@@ -174,8 +182,11 @@ pub fn mpf_dict_view_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_dict_view_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
-    if !set::is_set_operator(&f, a) || !as_sets(&mut f, a, true, s.at(0), s.at(1))? {
+    if !set::is_set_operator(&f, a) {
         return not_implemented(&f, a);
+    }
+    if !as_sets(&mut f, a, true, s.at(0), s.at(1))? {
+        return Err(not_iterable(&f, a));
     }
     set::combine(&mut f, a, s.at(0), s.at(1), a.ret())
 }
@@ -184,7 +195,7 @@ pub fn mpf_dict_view_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_dict_view_isdisjoint(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
     if !as_sets(&mut f, a, true, s.at(0), s.at(1))? {
-        return Err(f.type_error("'{t}' object is not iterable", &[f.arg(a, 1)]));
+        return Err(not_iterable(&f, a));
     }
     let common = set::any_in(&mut f, s.at(0), s.at(1), true)?;
     f.ret(a, Value::bool(!common));

@@ -277,6 +277,28 @@ natives! {
     }
     "iterator" {
         Method leaf mpf_iterator_length_hint "__length_hint__(self, /)" [];
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "sequence_iterator" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "callable_iterator" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "enumerate" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "reversed" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "map" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "filter" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
+    }
+    "zip" {
+        Method full mpf_next "__next__(self, /)" [ITERATE];
     }
 }
 

@@ -27,7 +27,8 @@ fn receiver<'h>(cx: &'h Cx, a: Args, i: u32) -> Result<List<'h>, Raised> {
 /// Appends everything `src` gives to the list in `list`.
 pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
     let v = cx.get(src);
-    if v.is_kind(cx, Kind::List) || v.is_kind(cx, Kind::Tuple) {
+    // A list extended by itself would never end if it were iterated.
+    if v.is_kind(cx, Kind::List) || v.is_kind(cx, Kind::Tuple) || v.is(cx.get(list)) {
         return cx.retry(|cx| {
             let (Some(to), from) = (cx.list(cx.get(list)), cx.get(src)) else {
                 return Ok(());
@@ -57,6 +58,15 @@ pub fn mpf_list_extend(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a, 0)?;
     extend(cx, a.slot(0), a.slot(1))?;
     cx.ret(a, Value::NONE);
+    Ok(())
+}
+
+/// `list.__iadd__` as a method, for classes that extend it.
+#[unsafe(no_mangle)]
+pub fn mpf_list_iadd(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    receiver(cx, a, 0)?;
+    extend(cx, a.slot(0), a.slot(1))?;
+    cx.ret(a, cx.arg(a, 0));
     Ok(())
 }
 
@@ -354,6 +364,7 @@ natives! {
     "list" {
         Method leaf mpf_list_append "append(self, object, /)" [];
         Method full mpf_list_extend "extend(self, iterable, /)" [ITERATE];
+        Method full mpf_list_iadd "__iadd__(self, value, /)" [ITERATE];
         Method full mpf_list_insert "insert(self, index, object, /)" [INDEX];
         Method full mpf_list_pop "pop(self, index=-1, /)" [INDEX];
         Method full mpf_list_remove "remove(self, value, /)" [COMPARE];

@@ -1,7 +1,7 @@
 //! The numeric builtin functions: abs, divmod, pow, round, bin, oct, hex.
 
 use super::float;
-use super::format_number::push_digits;
+use super::int_text::int_to_text;
 use super::int_big::{self, Int, Part};
 use super::int_pow::{self, pair};
 use crate::cx::{Cx, Raised, Slot};
@@ -162,7 +162,12 @@ fn with_prefix(cx: &mut Cx, a: Args, base: u32, prefix: &'static str) -> Result<
         b.push(&mut f, "-")?;
     }
     b.push(&mut f, prefix)?;
-    push_digits(&mut f, &mut b, s.at(1), base, false)?;
+    // The digits come with their sign, which is in front of the prefix already.
+    let at = b.len();
+    int_to_text(&mut f, s.at(1), base, &mut b)?;
+    if Int::of(&f, f.get(s.at(1))).is_some_and(|n| n.negative) {
+        b.remove_byte(&f, at);
+    }
     b.finish(&mut f, a.ret())
 }
 

@@ -218,9 +218,18 @@ pub fn set_hashed(cx: &mut Cx, d: Slot, k: Slot, v: Slot, hash: u32) -> Result<(
     }
 }
 
+/// Hash of a key that is looked for. A set looks for another set as if that were a frozenset.
+fn sought_hash(cx: &mut Cx, t: Slot, k: Slot) -> Result<u32, Raised> {
+    let key = cx.get(k);
+    if key.is_kind(cx, Kind::Set) && cx.set_table(cx.get(t)).is_some() {
+        return Ok(compare::frozen_set_hash(cx, key));
+    }
+    compare::hash(cx, k)
+}
+
 /// Removes `k` from the dict or set in `d` and puts its value (for a set: the key) into `dst`; false when missing.
 pub fn dict_del(cx: &mut Cx, d: Slot, k: Slot, dst: Option<Slot>) -> Result<bool, Raised> {
-    let hash = compare::hash(cx, k)?;
+    let hash = sought_hash(cx, d, k)?;
     let Some(pos) = find(cx, d, k, hash)? else { return Ok(false) };
     if let Some(table) = cx.table(cx.get(d)) {
         if let Some(dst) = dst {
@@ -255,7 +264,7 @@ pub fn contains(cx: &mut Cx, t: Slot, k: Slot) -> Result<bool, Raised> {
     {
         return Ok(pos.is_some());
     }
-    let hash = compare::hash(cx, k)?;
+    let hash = sought_hash(cx, t, k)?;
     Ok(find(cx, t, k, hash)?.is_some())
 }
 

@@ -78,6 +78,15 @@ pub fn compare(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot, dst: Slot) -> Resul
 
 /// Asks the operand types; `dst` is neither `a` nor `b`, because one answer may be NotImplemented.
 fn ask_both(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
+    // `dst` may be the cell of an operand, so that nothing goes there before the answer is certain.
+    let (mut f, s) = cx.frame(1)?;
+    compare_objects(&mut f, op, a, b, s.at(0))?;
+    f.set(dst, f.get(s.at(0)));
+    Ok(())
+}
+
+/// Asks the types of both; `dst` is a cell of its own.
+fn compare_objects(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
     let (ta, tb) = (cx.type_of(cx.get(a)), cx.type_of(cx.get(b)));
     let right_first = !ta.is(tb) && cx.class(tb).is_some_and(|c| c.derives_from(ta));
     if right_first && one_side(cx, reflected(op), b, a, dst)? {
