@@ -27,8 +27,7 @@ fn receiver<'h>(cx: &'h Cx, a: Args, i: u32) -> Result<List<'h>, Raised> {
 /// Appends everything `src` gives to the list in `list`.
 pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
     let v = cx.get(src);
-    // A list extended by itself would never end if it were iterated.
-    if v.is_kind(cx, Kind::List) || v.is_kind(cx, Kind::Tuple) || v.is(cx.get(list)) {
+    if v.is_kind(cx, Kind::List) || v.is_kind(cx, Kind::Tuple) {
         return cx.retry(|cx| {
             let (Some(to), from) = (cx.list(cx.get(list)), cx.get(src)) else {
                 return Ok(());
@@ -42,7 +41,13 @@ pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
             Ok(())
         });
     }
+    let itself = v.is(cx.get(list));
     let (mut f, s) = cx.frame(2)?;
+    if itself {
+        // Iterated first, or it would never end.
+        iterate::to_list(&mut f, src, s.at(0))?;
+        return extend(&mut f, list, s.at(0));
+    }
     iterate::iter(&mut f, src, s.at(0))?;
     iterate::extend_from(&mut f, list, s.at(0), s.at(1))
 }
