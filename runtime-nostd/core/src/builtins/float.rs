@@ -150,8 +150,9 @@ pub fn mpf_float_unary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 /// Order of a double and an int, exactly; `None` for not-a-number.
 fn compare_int(x: f64, n: Int<'_>) -> Option<Ordering> {
-    if x.is_nan() {
-        return None;
+    if !x.is_finite() {
+        // An infinity is beyond every int; not-a-number compares with nothing.
+        return x.partial_cmp(&0.0);
     }
     let bits = n.bits();
     if bits <= 53 {
