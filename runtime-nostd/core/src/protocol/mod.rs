@@ -8,5 +8,6 @@ pub mod attribute;
 pub mod call;
 pub mod compare;
 pub mod hash;
+pub mod index;
 pub mod item;
 pub mod iterate;
