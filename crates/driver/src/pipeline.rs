@@ -10,7 +10,7 @@ use crate::{Project, frontend, image};
 use mpf_board::Board;
 use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
 use mpf_diagnostics::{Code, Diagnostic};
-use mpf_freeze::{Executed, Options, Reason};
+use mpf_freeze::{Deferred, Executed, Options, Reason};
 use mpf_link::Linked;
 use mpf_resolve::Graph;
 use mpf_resolve::graph::MAIN;
@@ -205,7 +205,9 @@ fn execute(
             session
                 .diagnostics
                 .extend(executed.diagnostics.iter().cloned());
-            let notes = executed.deferred.iter().map(|deferred| {
+            // The main program's own actions always wait; saying so each time would bury the rest.
+            let unusual = |deferred: &&Deferred| deferred.reason != Reason::MainProgram;
+            let notes = executed.deferred.iter().filter(unusual).map(|deferred| {
                 let code = match deferred.reason {
                     Reason::Fuel => Code::FuelExhausted,
                     Reason::Unfreezable => Code::NotPlaceable,

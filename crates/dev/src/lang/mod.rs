@@ -84,8 +84,11 @@ struct Verdict {
     time: Duration,
 }
 
-/// The debug or release binary beside our own.
+/// The debug or release binary beside our own, freshly built; or the one that `MPFREEZE` names, as it is.
 pub fn binary() -> Outcome<PathBuf> {
+    if let Some(path) = std::env::var_os("MPFREEZE").filter(|path| !path.is_empty()) {
+        return Ok(PathBuf::from(path));
+    }
     let own = std::env::current_exe().map_err(|error| format!("cannot find myself: {error}"))?;
     let path = own.with_file_name(format!("mpfreeze{}", std::env::consts::EXE_SUFFIX));
     let mut build = shell::cargo();
