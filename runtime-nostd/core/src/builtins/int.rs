@@ -107,7 +107,7 @@ fn true_divide(cx: &mut Cx, a: Slot, b: Slot) -> Result<f64, Raised> {
     let (x, y) = pair(cx, a, b);
     let negative = x.negative != y.negative;
     if x.len() <= 1 && y.len() <= 1 {
-        return Ok(int_big::ratio(negative && !x.is_zero(), x.limb(0), y.limb(0)));
+        return Ok(int_big::ratio(negative, x.limb(0), y.limb(0)));
     }
     // A quotient of 56 to 57 bits, with a last bit for the rest.
     let shift = x.bits() as i32 - y.bits() as i32 - 56;
@@ -267,8 +267,14 @@ fn from_text(cx: &mut Cx, v: Slot, base: u32, dst: Slot) -> Result<bool, Raised>
     f.make(dst, |cx| parse_int(cx, cx.str(cx.get(s.at(0))).map_or("", |t| t.text()), base))?;
     if f.get(dst).is_unbound() {
         text::repr(&mut f, v, s.at(0))?;
+        // Like CPython, no more than 200 characters of a long text.
+        f.make(dst, |cx| {
+            let shown = cx.str(cx.get(s.at(0))).map_or("", |t| t.text());
+            let end = shown.char_indices().nth(200).map_or(shown.len(), |(at, _)| at);
+            cx.new_str(shown.get(..end).unwrap_or(shown))
+        })?;
         let message = "invalid literal for int() with base {}: {}";
-        return Err(f.value_error(message, &[Value::int(base as i32), f.get(s.at(0))]));
+        return Err(f.value_error(message, &[Value::int(base as i32), f.get(dst)]));
     }
     Ok(true)
 }

@@ -145,7 +145,7 @@ pub fn from_f64(cx: &Cx, x: f64) -> Result<Value<'_>, Stop> {
     let exponent = (word >> 52 & 0x7FF) as i32 - 1075;
     let mantissa = word & ((1 << 52) - 1) | 1 << 52;
     match exponent {
-        949.. => Err(not_finite(cx, x).into()),
+        972.. => Err(not_finite(cx, x).into()),
         ..=-53 => Ok(Value::int(0)),
         ..=0 => {
             let n = (mantissa >> -exponent) as i64;

@@ -11,6 +11,8 @@ mod rooting_tests;
 pub mod sequence;
 #[cfg(test)]
 mod sequence_tests;
+#[cfg(test)]
+mod number_tests;
 pub mod slice;
 pub mod tuple;
 pub mod dict;
@@ -26,6 +28,7 @@ pub mod function;
 pub mod introspect;
 pub mod bytearray;
 pub mod bytes;
+pub mod bytes_translate;
 pub mod float_text;
 pub mod format;
 pub mod format_number;
@@ -60,6 +63,7 @@ use crate::native::{BuiltinType, Constant, Native};
 pub static NATIVES: &[&[Native]] = &[
     bytearray::NATIVES,
     bytes::NATIVES,
+    bytes_translate::NATIVES,
     format::NATIVES,
     format_template::NATIVES,
     print::NATIVES,
