@@ -1,7 +1,10 @@
 //! The bytearray type: everything that changes its content. What it shares with bytes is in `bytes` and the `str_*`
 //! files. Content is written through cells; storage grows by half.
 
-use super::bytes::{byte_of, construct, from_iterable, mpf_bytes_binary, mpf_bytes_getitem, mpf_bytes_iter, mpf_bytes_repr};
+use super::bytes::{
+    byte_of, construct, from_iterable, mpf_bytes_binary, mpf_bytes_getitem, mpf_bytes_iter,
+    mpf_bytes_repr,
+};
 use super::str::{mpf_str_bool, mpf_str_compare, mpf_str_len, operator};
 use super::str_search::mpf_str_contains;
 use super::str_view::{Family, make_from};
@@ -17,7 +20,9 @@ const WRONG_RANGE: &str = "byte must be in range(0, 256)";
 /// Sets the length; new bytes at the end are for the caller to write at once.
 fn resize<'h>(cx: &'h Cx, v: Value<'h>, len: u32) -> Result<(), Stop> {
     let capacity = cx.bytearray_capacity(v);
-    let Some(own) = cx.payload(v, Kind::ByteArray) else { return Ok(()) };
+    let Some(own) = cx.payload(v, Kind::ByteArray) else {
+        return Ok(());
+    };
     if len <= capacity {
         cx.set_bytearray(v, cx.field(own, 0), len);
         return Ok(());
@@ -71,7 +76,14 @@ fn write<'h>(cx: &'h Cx, v: Value<'h>, at: u32, mut content: impl Iterator<Item 
 }
 
 /// Replaces a run by the bytes object in a slot.
-fn replace_run(cx: &mut Cx, target: Slot, at: u32, remove: u32, content: Slot, scratch: Slot) -> Result<(), Raised> {
+fn replace_run(
+    cx: &mut Cx,
+    target: Slot,
+    at: u32,
+    remove: u32,
+    content: Slot,
+    scratch: Slot,
+) -> Result<(), Raised> {
     cx.make(scratch, |cx| {
         let (v, content) = (cx.get(target), cx.get(content));
         splice(cx, v, at, remove, cx.byte_len(content))?;
@@ -100,13 +112,23 @@ pub fn mpf_bytearray_setitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         return Err(cx.type_error("string argument without an encoding", &[]));
     }
     if cx.is_int(value) {
-        return Err(cx.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)", &[]));
+        return Err(cx.type_error(
+            "can assign only bytes, buffers, or iterables of ints in range(0, 256)",
+            &[],
+        ));
     }
     from_iterable(&mut cx, a.slot(2), f.at(0), Family::Bytes, WRONG_RANGE)?;
     let len = cx.byte_len(cx.arg(a, 0));
     let range = item::slice_range(&mut cx, a.slot(1), len)?;
     if range.step == 1 {
-        return replace_run(&mut cx, a.slot(0), range.start as u32, range.len, f.at(0), f.at(1));
+        return replace_run(
+            &mut cx,
+            a.slot(0),
+            range.start as u32,
+            range.len,
+            f.at(0),
+            f.at(1),
+        );
     }
     let given = cx.byte_len(cx.get(f.at(0)));
     if given != range.len {
@@ -138,7 +160,13 @@ pub fn mpf_bytearray_delitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     }
     let range = item::slice_range(&mut cx, a.slot(1), len)?.ascending();
     if range.step == 1 {
-        return cut(&mut cx, a.slot(0), range.start.max(0) as u32, range.len, f.at(0));
+        return cut(
+            &mut cx,
+            a.slot(0),
+            range.start.max(0) as u32,
+            range.len,
+            f.at(0),
+        );
     }
     // From the end, so that earlier positions stay valid.
     for i in (0..range.len).rev() {
@@ -149,7 +177,9 @@ pub fn mpf_bytearray_delitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 /// Takes out a run of bytes.
 fn cut(cx: &mut Cx, target: Slot, at: u32, n: u32, scratch: Slot) -> Result<(), Raised> {
-    cx.make(scratch, |cx| splice(cx, cx.get(target), at, n, 0).map(|()| Value::NONE))
+    cx.make(scratch, |cx| {
+        splice(cx, cx.get(target), at, n, 0).map(|()| Value::NONE)
+    })
 }
 
 /// Slot `InplaceBinary`: `+=` and `*=`.
@@ -166,7 +196,12 @@ pub fn mpf_bytearray_inplace(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         let (mut cx, f) = cx.frame(1)?;
         let n = item::as_index(&mut cx, a.slot(1))?.max(0);
         let len = cx.byte_len(cx.arg(a, 0));
-        let Some(new) = (len as i64).checked_mul(n).and_then(|n| u32::try_from(n).ok()) else { return Err(cx.raise_memory()) };
+        let Some(new) = (len as i64)
+            .checked_mul(n)
+            .and_then(|n| u32::try_from(n).ok())
+        else {
+            return Err(cx.raise_memory());
+        };
         cx.make(f.at(0), |cx| {
             resize(cx, cx.arg(a, 0), new)?;
             let cells = cx.bytearray(cx.arg(a, 0)).unwrap_or(&[]);
@@ -222,7 +257,11 @@ pub fn mpf_bytearray_extend(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_bytearray_insert(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let len = cx.byte_len(cx.arg(a, 0));
     let n = super::str_view::number(cx, cx.arg(a, 1), 0)?;
-    let at = if n < 0 { n.saturating_add(len as i64).max(0) } else { n.min(len as i64) } as u32;
+    let at = if n < 0 {
+        n.saturating_add(len as i64).max(0)
+    } else {
+        n.min(len as i64)
+    } as u32;
     let byte = byte_of(cx, cx.arg(a, 2), WRONG_RANGE)?;
     splice(cx, cx.arg(a, 0), at, 0, 1)?;
     write(cx, cx.arg(a, 0), at, core::iter::once(byte));
@@ -236,7 +275,11 @@ pub fn mpf_bytearray_pop(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     if len == 0 {
         return Err(cx.index_error("pop from empty bytearray").into());
     }
-    let at = if n < 0 { n.saturating_add(len as i64) } else { n };
+    let at = if n < 0 {
+        n.saturating_add(len as i64)
+    } else {
+        n
+    };
     let Some(at) = u32::try_from(at).ok().filter(|at| *at < len) else {
         return Err(cx.index_error("pop index out of range").into());
     };
@@ -248,7 +291,10 @@ pub fn mpf_bytearray_pop(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 #[unsafe(no_mangle)]
 pub fn mpf_bytearray_remove(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let byte = byte_of(cx, cx.arg(a, 1), WRONG_RANGE)?;
-    let Some(at) = cx.byte_view(cx.arg(a, 0)).and_then(|b| b.iter().position(|c| *c == byte)) else {
+    let Some(at) = cx
+        .byte_view(cx.arg(a, 0))
+        .and_then(|b| b.iter().position(|c| *c == byte))
+    else {
         return Err(cx.value_error("value not found in bytearray", &[]).into());
     };
     splice(cx, cx.arg(a, 0), at as u32, 1, 0)?;
@@ -274,7 +320,11 @@ pub fn mpf_bytearray_reverse(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_bytearray_copy(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    make_from(cx, Family::ByteArray, cx.byte_view(cx.arg(a, 0)).unwrap_or(&[]))
+    make_from(
+        cx,
+        Family::ByteArray,
+        cx.byte_view(cx.arg(a, 0)).unwrap_or(&[]),
+    )
 }
 
 crate::natives! {

@@ -2,7 +2,10 @@
 //! methods are those of str (`str_*` files), and `decode` is in `str_encode`.
 
 use super::format_percent::mpf_str_percent;
-use super::str::{concatenate, mpf_str_bool, mpf_str_compare, mpf_str_hash, mpf_str_len, operator, repeat_slot, slice_of};
+use super::str::{
+    concatenate, mpf_str_bool, mpf_str_compare, mpf_str_hash, mpf_str_len, operator, repeat_slot,
+    slice_of,
+};
 use super::str_encode::encode_argument;
 use super::str_search::mpf_str_contains;
 use super::str_view::{Family, make, make_from, this, view};
@@ -19,7 +22,11 @@ use mpf_bytecode::BinaryOp;
 
 /// Appends `b'…'`. In the repr of a bytearray CPython escapes every `'`.
 fn push_literal(b: &mut StrBuilder, cx: &Cx, bytes: &[u8], mutable: bool) -> Result<(), Stop> {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };
+    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+        '"'
+    } else {
+        '\''
+    };
     b.try_reserve(cx, bytes.len() as u32 + 3)?;
     b.try_push_char(cx, 'b')?;
     b.try_push_char(cx, quote)?;
@@ -68,9 +75,17 @@ pub fn mpf_bytes_getitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         let range = item::slice_range(cx, a.slot(1), len)?;
         return cx.make(a.ret(), |cx| slice_of(cx, cx.arg(a, 0), &range));
     }
-    let wrong = if mutable { "bytearray indices must be integers or slices, not {t}" } else { "byte indices must be integers or slices, not {t}" };
+    let wrong = if mutable {
+        "bytearray indices must be integers or slices, not {t}"
+    } else {
+        "byte indices must be integers or slices, not {t}"
+    };
     let Some(i) = item::index_in(cx, a.slot(1), len, wrong)? else {
-        return Err(cx.index_error(if mutable { "bytearray index out of range" } else { "index out of range" }));
+        return Err(cx.index_error(if mutable {
+            "bytearray index out of range"
+        } else {
+            "index out of range"
+        }));
     };
     let byte = cx.byte_at(cx.arg(a, 0), i).unwrap_or(0);
     cx.ret(a, Value::int(byte as i32));
@@ -94,7 +109,11 @@ pub fn mpf_bytes_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             return cx.make(a.ret(), |cx| concatenate(cx, cx.arg(a, 0), cx.arg(a, 1)));
         }
         if text::user_special(cx, right, name::__radd__(cx)).is_unbound() {
-            let wrong = if cx.bytes(left).is_some() { "can't concat {t} to bytes" } else { "can't concat {t} to bytearray" };
+            let wrong = if cx.bytes(left).is_some() {
+                "can't concat {t} to bytes"
+            } else {
+                "can't concat {t} to bytearray"
+            };
             return Err(cx.type_error(wrong, &[right]));
         }
     } else if op == BinaryOp::Mul as u32 {
@@ -111,23 +130,38 @@ pub fn byte_of(cx: &Cx, v: Value<'_>, wrong_range: &'static str) -> Result<u8, R
     if !cx.is_int(Value::from_bits(v.to_bits())) {
         return Err(cx.type_error("'{t}' object cannot be interpreted as an integer", &[v]));
     }
-    cx.as_i64(v).and_then(|n| u8::try_from(n).ok()).ok_or_else(|| cx.value_error(wrong_range, &[]))
+    cx.as_i64(v)
+        .and_then(|n| u8::try_from(n).ok())
+        .ok_or_else(|| cx.value_error(wrong_range, &[]))
 }
 
 /// Makes bytes or a bytearray out of a buffer or an iterable of ints; `wrong_range` is the text for other numbers.
-pub fn from_iterable(cx: &mut Cx, source: Slot, dst: Slot, family: Family, wrong_range: &'static str) -> Result<(), Raised> {
+pub fn from_iterable(
+    cx: &mut Cx,
+    source: Slot,
+    dst: Slot,
+    family: Family,
+    wrong_range: &'static str,
+) -> Result<(), Raised> {
     if cx.byte_view(cx.get(source)).is_some() {
-        return cx.make(dst, |cx| make_from(cx, family, cx.byte_view(cx.get(source)).unwrap_or(&[])));
+        return cx.make(dst, |cx| {
+            make_from(cx, family, cx.byte_view(cx.get(source)).unwrap_or(&[]))
+        });
     }
     let (mut cx, f) = cx.frame(2)?;
     iterate::to_list(&mut cx, source, f.at(0))?;
     let len = cx.list(cx.get(f.at(0))).map_or(0, |l| l.len());
     for i in 0..len {
-        let v = cx.list(cx.get(f.at(0))).map_or(Value::UNBOUND, |l| l.get(i));
+        let v = cx
+            .list(cx.get(f.at(0)))
+            .map_or(Value::UNBOUND, |l| l.get(i));
         if !v.is_small() && !text::user_special(&cx, v, name::__index__(&cx)).is_unbound() {
             cx.set(f.at(1), v);
             let n = item::as_index(&mut cx, f.at(1))?;
-            let small = i32::try_from(n).ok().and_then(Value::small).unwrap_or(Value::int(-1));
+            let small = i32::try_from(n)
+                .ok()
+                .and_then(Value::small)
+                .unwrap_or(Value::int(-1));
             if let Some(list) = cx.list(cx.get(f.at(0))) {
                 list.set(i, small);
             }
@@ -136,7 +170,11 @@ pub fn from_iterable(cx: &mut Cx, source: Slot, dst: Slot, family: Family, wrong
         byte_of(&cx, v, wrong_range)?;
     }
     let list = f.at(0);
-    let byte = |cx: &Cx, i: u32| cx.list(cx.get(list)).and_then(|l| cx.as_i64(l.get(i))).and_then(|n| u8::try_from(n).ok());
+    let byte = |cx: &Cx, i: u32| {
+        cx.list(cx.get(list))
+            .and_then(|l| cx.as_i64(l.get(i)))
+            .and_then(|n| u8::try_from(n).ok())
+    };
     if (0..len).any(|i| byte(&cx, i).is_none()) {
         return Err(cx.value_error(wrong_range, &[]));
     }
@@ -171,9 +209,14 @@ pub fn construct(cx: &mut Cx, a: Args, family: Family) -> Result<(), Raised> {
         cx.ret(a, source);
         return Ok(());
     }
-    if family == Family::Bytes && call::call_special(cx, a.slot(1), name::__bytes__, &[], a.ret())? {
+    if family == Family::Bytes && call::call_special(cx, a.slot(1), name::__bytes__, &[], a.ret())?
+    {
         let v = cx.get(a.ret());
-        return if cx.bytes(v).is_some() { Ok(()) } else { Err(cx.type_error("__bytes__ returned non-bytes (type {t})", &[v])) };
+        return if cx.bytes(v).is_some() {
+            Ok(())
+        } else {
+            Err(cx.type_error("__bytes__ returned non-bytes (type {t})", &[v]))
+        };
     }
     let source = cx.arg(a, 1);
     if cx.is_int(source) || !text::user_special(cx, source, name::__index__(cx)).is_unbound() {
@@ -181,14 +224,26 @@ pub fn construct(cx: &mut Cx, a: Args, family: Family) -> Result<(), Raised> {
         if n < 0 {
             return Err(cx.value_error("negative count", &[]));
         }
-        let Ok(n) = u32::try_from(n) else { return Err(cx.raise_memory()) };
-        return cx.make(a.ret(), |cx| make(cx, family, n.min(1 << 30), true, &mut |to| to.fill(0)));
+        let Ok(n) = u32::try_from(n) else {
+            return Err(cx.raise_memory());
+        };
+        return cx.make(a.ret(), |cx| {
+            make(cx, family, n.min(1 << 30), true, &mut |to| to.fill(0))
+        });
     }
     if !iterate::is_iterable(cx, source) {
-        let wrong = if family == Family::Bytes { "cannot convert '{t}' object to bytes" } else { "cannot convert '{t}' object to bytearray" };
+        let wrong = if family == Family::Bytes {
+            "cannot convert '{t}' object to bytes"
+        } else {
+            "cannot convert '{t}' object to bytearray"
+        };
         return Err(cx.type_error(wrong, &[source]));
     }
-    let wrong_range = if family == Family::Bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" };
+    let wrong_range = if family == Family::Bytes {
+        "bytes must be in range(0, 256)"
+    } else {
+        "byte must be in range(0, 256)"
+    };
     from_iterable(cx, a.slot(1), a.ret(), family, wrong_range)
 }
 
@@ -206,7 +261,9 @@ pub fn mpf_bytes_hex(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let mut mark = [0u8; 1];
     if !separator.is_unbound() {
         let Some(t) = view(cx, separator) else {
-            return Err(cx.type_error("object of type '{t}' has no len()", &[separator]).into());
+            return Err(cx
+                .type_error("object of type '{t}' has no len()", &[separator])
+                .into());
         };
         match t.bytes {
             [c] if c.is_ascii() => mark = [*c],
@@ -238,7 +295,11 @@ pub fn mpf_bytes_hex(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 /// Bytes of a hexadecimal text, or the index where it is wrong.
 fn from_hex(text: &[u8], each: &mut dyn FnMut(u8)) -> Result<(), usize> {
     let mut at = 0;
-    let digit = |i: usize| text.get(i).and_then(|c| (*c as char).to_digit(16)).map(|d| d as u8);
+    let digit = |i: usize| {
+        text.get(i)
+            .and_then(|c| (*c as char).to_digit(16))
+            .map(|d| d as u8)
+    };
     while let Some(c) = text.get(at) {
         if matches!(c, b' ' | b'\t'..=b'\r') {
             at += 1;
@@ -256,13 +317,20 @@ fn from_hex(text: &[u8], each: &mut dyn FnMut(u8)) -> Result<(), usize> {
 fn fromhex(cx: &Cx, a: Args, family: Family) -> Result<Value<'_>, Stop> {
     let v = cx.arg(a, 1);
     let Some(text) = cx.str(v) else {
-        return Err(cx.type_error("fromhex() argument must be str, not {t}", &[v]).into());
+        return Err(cx
+            .type_error("fromhex() argument must be str, not {t}", &[v])
+            .into());
     };
     let text = text.bytes();
     let mut n = 0;
     if let Err(at) = from_hex(text, &mut |_| n += 1) {
         let at = super::str_view::chars(text.get(..at).unwrap_or(text));
-        return Err(cx.value_error("non-hexadecimal number found in fromhex() arg at position {}", &[Value::int(at as i32)]).into());
+        return Err(cx
+            .value_error(
+                "non-hexadecimal number found in fromhex() arg at position {}",
+                &[Value::int(at as i32)],
+            )
+            .into());
     }
     make(cx, family, n, false, &mut |to| {
         let mut w = super::str_view::Writer::new(to);

@@ -16,7 +16,10 @@ struct Natural {
 
 impl Natural {
     fn new(n: u64) -> Natural {
-        let mut r = Natural { limb: [0; LIMBS], len: 2 };
+        let mut r = Natural {
+            limb: [0; LIMBS],
+            len: 2,
+        };
         r.limb[0] = n as u32;
         r.limb[1] = (n >> 32) as u32;
         r.trim();
@@ -94,7 +97,11 @@ impl Natural {
             return by_length;
         }
         let pairs = self.limb.iter().zip(other.limb.iter()).take(self.len);
-        pairs.rev().map(|(a, b)| a.cmp(b)).find(|o| *o != Ordering::Equal).unwrap_or(Ordering::Equal)
+        pairs
+            .rev()
+            .map(|(a, b)| a.cmp(b))
+            .find(|o| *o != Ordering::Equal)
+            .unwrap_or(Ordering::Equal)
     }
 
     fn add(&mut self, other: &Natural) {
@@ -246,7 +253,11 @@ fn digits(x: f64, mode: Mode, out: &mut Out<'_>) -> i32 {
         Mode::Decimals(n) => n as i64,
     };
     let (mut r, s, mut k) = scale(mantissa, exponent);
-    let want = if matches!(mode, Mode::Decimals(_)) { want + k as i64 } else { want };
+    let want = if matches!(mode, Mode::Decimals(_)) {
+        want + k as i64
+    } else {
+        want
+    };
     if want < 0 {
         return k;
     }
@@ -257,7 +268,11 @@ fn digits(x: f64, mode: Mode, out: &mut Out<'_>) -> i32 {
         made += 1;
     }
     r.multiply(2);
-    let odd = out.len.checked_sub(1).and_then(|i| out.buffer.get(i)).is_some_and(|d| d & 1 == 1);
+    let odd = out
+        .len
+        .checked_sub(1)
+        .and_then(|i| out.buffer.get(i))
+        .is_some_and(|d| d & 1 == 1);
     match r.compare(&s) {
         Ordering::Greater => k += out.increment() as i32,
         Ordering::Equal if odd => k += out.increment() as i32,
@@ -364,7 +379,13 @@ pub fn float_repr(x: f64, buffer: &mut [u8]) -> usize {
 
 /// Writes the absolute value of `x` into a buffer of `float_bound` bytes. `alternate` keeps the point and the zeros
 /// of the general style.
-pub fn float_format(x: f64, style: FloatStyle, precision: u32, alternate: bool, buffer: &mut [u8]) -> usize {
+pub fn float_format(
+    x: f64,
+    style: FloatStyle,
+    precision: u32,
+    alternate: bool,
+    buffer: &mut [u8],
+) -> usize {
     let mut out = Out { buffer, len: 0 };
     let x = f64::from_bits(x.to_bits() & !(1 << 63));
     if x.is_nan() || x.is_infinite() {
@@ -397,7 +418,8 @@ pub fn float_format(x: f64, style: FloatStyle, precision: u32, alternate: bool, 
         FloatStyle::General => k <= -4 || k as i64 > precision as i64,
         FloatStyle::GeneralDot => k <= -4 || k as i64 > precision as i64 - 1,
     };
-    let cut = matches!(style, FloatStyle::Repr | FloatStyle::GeneralDot) || style == FloatStyle::General && !alternate;
+    let cut = matches!(style, FloatStyle::Repr | FloatStyle::GeneralDot)
+        || style == FloatStyle::General && !alternate;
     if cut {
         while out.len > 1 && out.buffer.get(out.len - 1) == Some(&b'0') {
             out.len -= 1;
@@ -413,7 +435,9 @@ pub fn float_format(x: f64, style: FloatStyle, precision: u32, alternate: bool, 
     } else {
         match style {
             FloatStyle::Fixed => precision as usize,
-            _ if cut => (out.len as i64 - k as i64).max((style != FloatStyle::General) as i64) as usize,
+            _ if cut => {
+                (out.len as i64 - k as i64).max((style != FloatStyle::General) as i64) as usize
+            }
             _ => (precision as i64 - k as i64).max(0) as usize,
         }
     };
@@ -467,7 +491,10 @@ pub fn parse_float(text: &str) -> Option<f64> {
 }
 
 fn parse_decimal(text: &[u8]) -> Option<f64> {
-    let end = text.iter().position(|b| matches!(b, b'e' | b'E')).unwrap_or(text.len());
+    let end = text
+        .iter()
+        .position(|b| matches!(b, b'e' | b'E'))
+        .unwrap_or(text.len());
     let (number, tail) = text.split_at_checked(end)?;
     // An underscore stands between two digits.
     for (i, b) in text.iter().enumerate() {
@@ -476,7 +503,10 @@ fn parse_decimal(text: &[u8]) -> Option<f64> {
             return None;
         }
     }
-    let point = number.iter().position(|b| *b == b'.').unwrap_or(number.len());
+    let point = number
+        .iter()
+        .position(|b| *b == b'.')
+        .unwrap_or(number.len());
     let (whole, fraction) = number.split_at_checked(point)?;
     let fraction = fraction.get(1..).unwrap_or(&[]);
     let plain = |s: &[u8]| s.iter().all(|b| b.is_ascii_digit() || *b == b'_');
@@ -582,7 +612,12 @@ fn divide(w: u64, power: i32) -> (u64, i32, Ordering) {
 }
 
 /// Compares decimal digits (value `0.d1d2… * 10^top`) with `mantissa * 2^exponent`.
-fn compare_digits(mut given: impl Iterator<Item = u8>, top: i32, mantissa: u64, exponent: i32) -> Ordering {
+fn compare_digits(
+    mut given: impl Iterator<Item = u8>,
+    top: i32,
+    mantissa: u64,
+    exponent: i32,
+) -> Ordering {
     let (mut r, s, k) = scale(mantissa, exponent);
     if top != k {
         return top.cmp(&k);
@@ -595,7 +630,13 @@ fn compare_digits(mut given: impl Iterator<Item = u8>, top: i32, mantissa: u64, 
                     return o;
                 }
             }
-            None => return if r.is_zero() { Ordering::Equal } else { Ordering::Less },
+            None => {
+                return if r.is_zero() {
+                    Ordering::Equal
+                } else {
+                    Ordering::Less
+                };
+            }
         }
     }
 }
@@ -611,7 +652,11 @@ fn assemble(mantissa: u64, exponent: i32) -> f64 {
         return f64::from_bits(m);
     }
     let biased = e + 1075;
-    if biased >= 0x7FF { f64::INFINITY } else { f64::from_bits((biased as u64) << 52 | (m & ((1 << 52) - 1))) }
+    if biased >= 0x7FF {
+        f64::INFINITY
+    } else {
+        f64::from_bits((biased as u64) << 52 | (m & ((1 << 52) - 1)))
+    }
 }
 
 #[cfg(test)]

@@ -120,7 +120,11 @@ pub fn parse_spec(text: &str) -> Result<Spec, SpecError> {
     }
     let mut chars = rest.chars();
     spec.kind = chars.next().unwrap_or('\0');
-    if chars.next().is_some() { Err(SpecError::Invalid) } else { Ok(spec) }
+    if chars.next().is_some() {
+        Err(SpecError::Invalid)
+    } else {
+        Ok(spec)
+    }
 }
 
 /// Reads the specification in `spec` for formatting `v`, with CPython's errors.
@@ -137,7 +141,10 @@ pub fn spec_of(cx: &mut Cx, v: Slot, spec: Slot) -> Result<Spec, Raised> {
         SpecError::MissingPrecision => cx.value_error("Format specifier missing precision", &[]),
         SpecError::BothGroupings => cx.value_error("Cannot specify both ',' and '_'.", &[]),
         SpecError::Repeated => cx.value_error("Cannot specify ',' with ','.", &[]),
-        SpecError::Invalid => cx.value_error("Invalid format specifier '{}' for object of type '{t}'", &[s, cx.get(v)]),
+        SpecError::Invalid => cx.value_error(
+            "Invalid format specifier '{}' for object of type '{t}'",
+            &[s, cx.get(v)],
+        ),
     })
 }
 
@@ -149,7 +156,13 @@ pub fn wrong_char(cx: &mut Cx, template: &'static str, c: char, v: Slot) -> Rais
 /// The same for any exception.
 #[cold]
 #[inline(never)]
-pub fn raise_with_char(cx: &mut Cx, class: fn(&Cx) -> Value<'_>, template: &'static str, c: char, v: Slot) -> Raised {
+pub fn raise_with_char(
+    cx: &mut Cx,
+    class: fn(&Cx) -> Value<'_>,
+    template: &'static str,
+    c: char,
+    v: Slot,
+) -> Raised {
     let (mut cx, f) = match cx.frame(1) {
         Ok(f) => f,
         Err(e) => return e,
@@ -163,7 +176,12 @@ pub fn raise_with_char(cx: &mut Cx, class: fn(&Cx) -> Value<'_>, template: &'sta
 
 #[cold]
 pub fn unknown_code(cx: &mut Cx, kind: char, v: Slot) -> Raised {
-    wrong_char(cx, "Unknown format code '{}' for object of type '{t}'", kind, v)
+    wrong_char(
+        cx,
+        "Unknown format code '{}' for object of type '{t}'",
+        kind,
+        v,
+    )
 }
 
 /// How much fill goes to the left and to the right.
@@ -177,7 +195,13 @@ fn padding(spec: &Spec, chars: u32, default: u8) -> (u32, u32) {
 }
 
 /// Appends a text cut to the precision and padded to the width.
-pub fn put_text(b: &mut StrBuilder, cx: &Cx, text: &str, spec: &Spec, default_align: u8) -> Result<(), Stop> {
+pub fn put_text(
+    b: &mut StrBuilder,
+    cx: &Cx,
+    text: &str,
+    spec: &Spec,
+    default_align: u8,
+) -> Result<(), Stop> {
     let mut text = text;
     if let Some(p) = spec.precision
         && let Some((at, _)) = text.char_indices().nth(p as usize)
@@ -185,7 +209,11 @@ pub fn put_text(b: &mut StrBuilder, cx: &Cx, text: &str, spec: &Spec, default_al
         text = text.get(..at).unwrap_or("");
     }
     // Counting is needed only when there may be something to fill.
-    let chars = if spec.width == 0 { 0 } else { text.chars().count() as u32 };
+    let chars = if spec.width == 0 {
+        0
+    } else {
+        text.chars().count() as u32
+    };
     let (left, right) = padding(spec, chars, default_align);
     b.try_fill(cx, spec.fill, left)?;
     b.try_push(cx, text)?;
@@ -220,10 +248,21 @@ pub fn put_number(b: &mut StrBuilder, cx: &Cx, n: &Number<'_>, spec: &Spec) -> R
     let around = (sign.len() + n.prefix.len() + n.rest.len() + n.percent as usize) as u32;
     let inside = spec.align == b'=' || spec.align == b'0';
     let digits = n.whole.len() as u32;
-    let is_number = n.whole.as_bytes().first().is_some_and(u8::is_ascii_hexdigit) && !n.whole.starts_with("inf");
+    let is_number = n
+        .whole
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_hexdigit)
+        && !n.whole.starts_with("inf");
     let grouping = spec.grouping != 0 && is_number;
     let group = n.group.max(1);
-    let length = |d: u32| d + if grouping { d.saturating_sub(1) / group } else { 0 };
+    let length = |d: u32| {
+        d + if grouping {
+            d.saturating_sub(1) / group
+        } else {
+            0
+        }
+    };
     let mut total = digits.max(n.least);
     if inside && spec.fill == '0' && grouping {
         let least = spec.width.saturating_sub(around);
@@ -232,7 +271,11 @@ pub fn put_number(b: &mut StrBuilder, cx: &Cx, n: &Number<'_>, spec: &Spec) -> R
         }
     }
     let pad = spec.width.saturating_sub(around + length(total));
-    let (left, right) = if inside { (0, 0) } else { padding(spec, around + length(total), b'>') };
+    let (left, right) = if inside {
+        (0, 0)
+    } else {
+        padding(spec, around + length(total), b'>')
+    };
     b.try_fill(cx, spec.fill, left)?;
     b.try_push(cx, sign)?;
     b.try_push(cx, n.prefix)?;
@@ -242,7 +285,11 @@ pub fn put_number(b: &mut StrBuilder, cx: &Cx, n: &Number<'_>, spec: &Spec) -> R
     if grouping {
         let mut whole = n.whole.chars();
         for i in (0..total).rev() {
-            let c = if i >= digits { '0' } else { whole.next().unwrap_or('0') };
+            let c = if i >= digits {
+                '0'
+            } else {
+                whole.next().unwrap_or('0')
+            };
             b.try_push_char(cx, if n.upper { c.to_ascii_uppercase() } else { c })?;
             if i > 0 && i % group == 0 {
                 b.try_push_char(cx, spec.grouping as char)?;
@@ -276,13 +323,24 @@ pub fn put_str(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<
         _ => return Err(cx.value_error("Sign not allowed in string format specifier", &[])),
     }
     if spec.no_negative_zero {
-        return Err(cx.value_error("Negative zero coercion (z) not allowed in string format specifier", &[]));
+        return Err(cx.value_error(
+            "Negative zero coercion (z) not allowed in string format specifier",
+            &[],
+        ));
     }
     if spec.alternate {
-        return Err(cx.value_error("Alternate form (#) not allowed in string format specifier", &[]));
+        return Err(cx.value_error(
+            "Alternate form (#) not allowed in string format specifier",
+            &[],
+        ));
     }
     if spec.grouping != 0 {
-        return Err(wrong_char(cx, "Cannot specify '{}' with 's'.", spec.grouping as char, v));
+        return Err(wrong_char(
+            cx,
+            "Cannot specify '{}' with 's'.",
+            spec.grouping as char,
+            v,
+        ));
     }
     if spec.align == b'=' {
         return Err(cx.value_error("'=' alignment not allowed in string format specifier", &[]));
@@ -291,7 +349,15 @@ pub fn put_str(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<
     if spec.align == b'0' {
         spec.align = 0;
     }
-    b.step(cx, |b, cx| put_text(b, cx, cx.str(cx.get(v)).map_or("", |s| s.text()), &spec, b'<'))
+    b.step(cx, |b, cx| {
+        put_text(
+            b,
+            cx,
+            cx.str(cx.get(v)).map_or("", |s| s.text()),
+            &spec,
+            b'<',
+        )
+    })
 }
 
 /// Slot `Format` of str.
@@ -311,7 +377,11 @@ pub fn push_format(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: Slot) -> Resu
         s.is_unbound() || cx.str(s).is_some_and(|s| s.is_empty())
     };
     let value = cx.get(v);
-    if empty && (value.is_small() || text::immediate_text(value).is_some() || value.is_kind(cx, crate::Kind::Str)) {
+    if empty
+        && (value.is_small()
+            || text::immediate_text(value).is_some()
+            || value.is_kind(cx, crate::Kind::Str))
+    {
         return b.push_str(cx, v);
     }
     let (mut cx, f) = cx.frame(1)?;
@@ -323,7 +393,11 @@ pub fn push_format(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: Slot) -> Resu
 #[unsafe(no_mangle)]
 pub fn mpf_builtin_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(1)?;
-    let spec = if a.len() > 1 { cx.get(a.slot(1)) } else { Value::UNBOUND };
+    let spec = if a.len() > 1 {
+        cx.get(a.slot(1))
+    } else {
+        Value::UNBOUND
+    };
     if !spec.is_unbound() && cx.str(spec).is_none() {
         return Err(cx.type_error("format() argument 2 must be str, not {t}", &[spec]));
     }

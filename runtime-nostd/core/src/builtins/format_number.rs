@@ -3,24 +3,12 @@
 //! float formatting.
 
 use super::float_text::{FloatStyle, float_bound, float_format, float_repr};
-use super::int_text::{int_to_float, int_to_text};
 use super::format::{Number, Spec, put_number, put_text, spec_of, unknown_code, wrong_char};
+use super::int_text::{int_to_float, int_to_text};
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::{Args, TypeSlot};
 use crate::object::builder::StrBuilder;
 use crate::protocol::text::call_slot;
-
-/// Appends the digits of an int's absolute value; true when it is negative.
-pub fn push_digits(cx: &mut Cx, b: &mut StrBuilder, v: Slot, base: u32, upper: bool) -> Result<bool, Raised> {
-    let (mut cx, f) = cx.frame(1)?;
-    let mut scratch = StrBuilder::new(&cx, f.at(0));
-    int_to_text(&mut cx, v, base, &mut scratch)?;
-    b.step(&mut cx, |b, cx| {
-        let digits = scratch.text(cx).trim_start_matches('-');
-        digits.chars().try_for_each(|c| b.try_push_char(cx, if upper { c.to_ascii_uppercase() } else { c }))
-    })?;
-    Ok(scratch.text(&cx).starts_with('-'))
-}
 
 /// Appends an int by its code (`d`, `b`, `o`, `x`, `X`, `c`, `n`, none) and layout.
 pub fn put_int(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<(), Raised> {
@@ -52,11 +40,20 @@ pub fn put_int(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<
 
 /// Appends a character given by its code point.
 pub fn put_char(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<(), Raised> {
-    let c = cx.as_i64(cx.get(v)).and_then(|n| u32::try_from(n).ok()).and_then(char::from_u32);
+    let c = cx
+        .as_i64(cx.get(v))
+        .and_then(|n| u32::try_from(n).ok())
+        .and_then(char::from_u32);
     let Some(c) = c else {
-        return Err(cx.raise(crate::wk::ty::OverflowError(cx), "%c arg not in range(0x110000)", &[]));
+        return Err(cx.raise(
+            crate::wk::ty::OverflowError(cx),
+            "%c arg not in range(0x110000)",
+            &[],
+        ));
     };
-    b.step(cx, |b, cx| put_text(b, cx, c.encode_utf8(&mut [0; 4]), spec, b'>'))
+    b.step(cx, |b, cx| {
+        put_text(b, cx, c.encode_utf8(&mut [0; 4]), spec, b'>')
+    })
 }
 
 fn format_int(cx: &mut Cx, a: Args, spec: &Spec) -> Result<(), Raised> {
@@ -77,10 +74,20 @@ fn format_int(cx: &mut Cx, a: Args, spec: &Spec) -> Result<(), Raised> {
         return Err(cx.value_error("Precision not allowed in integer format specifier", &[]));
     }
     if spec.no_negative_zero {
-        return Err(cx.value_error("Negative zero coercion (z) not allowed in integer format specifier", &[]));
+        return Err(cx.value_error(
+            "Negative zero coercion (z) not allowed in integer format specifier",
+            &[],
+        ));
     }
-    if spec.grouping == b',' && !matches!(spec.kind, '\0' | 'd') || spec.grouping != 0 && spec.kind == 'c' {
-        return Err(wrong_char(cx, "Cannot specify ',' with '{}'.", spec.kind, a.slot(0)));
+    if spec.grouping == b',' && !matches!(spec.kind, '\0' | 'd')
+        || spec.grouping != 0 && spec.kind == 'c'
+    {
+        return Err(wrong_char(
+            cx,
+            "Cannot specify ',' with '{}'.",
+            spec.kind,
+            a.slot(0),
+        ));
     }
     let (mut cx, f) = cx.frame(1)?;
     let mut b = StrBuilder::new(&cx, f.at(0));
@@ -89,7 +96,10 @@ fn format_int(cx: &mut Cx, a: Args, spec: &Spec) -> Result<(), Raised> {
             return Err(cx.value_error("Sign not allowed with integer format specifier 'c'", &[]));
         }
         if spec.alternate {
-            return Err(cx.value_error("Alternate form (#) not allowed with integer format specifier 'c'", &[]));
+            return Err(cx.value_error(
+                "Alternate form (#) not allowed with integer format specifier 'c'",
+                &[],
+            ));
         }
         put_char(&mut cx, &mut b, a.slot(0), spec)?;
     } else {
@@ -130,13 +140,29 @@ pub fn put_float(cx: &mut Cx, b: &mut StrBuilder, x: f64, spec: &Spec) -> Result
         }
         n
     })?;
-    let zero = scratch.text(&cx).bytes().take_while(|c| !matches!(c, b'e' | b'E')).all(|c| matches!(c, b'0' | b'.'));
+    let zero = scratch
+        .text(&cx)
+        .bytes()
+        .take_while(|c| !matches!(c, b'e' | b'E'))
+        .all(|c| matches!(c, b'0' | b'.'));
     let negative = x.is_sign_negative() && !x.is_nan() && !(spec.no_negative_zero && zero);
     b.step(&mut cx, |b, cx| {
         let text = scratch.text(cx);
-        let whole = text.find(['.', 'e', 'E']).filter(|_| x.is_finite()).unwrap_or(text.len());
+        let whole = text
+            .find(['.', 'e', 'E'])
+            .filter(|_| x.is_finite())
+            .unwrap_or(text.len());
         let (whole, rest) = text.split_at_checked(whole).unwrap_or((text, ""));
-        let n = Number { negative, prefix: "", whole, upper: false, rest, percent: spec.kind == '%', group: 3, least: 0 };
+        let n = Number {
+            negative,
+            prefix: "",
+            whole,
+            upper: false,
+            rest,
+            percent: spec.kind == '%',
+            group: 3,
+            least: 0,
+        };
         put_number(b, cx, &n, spec)
     })
 }
@@ -150,7 +176,12 @@ pub fn mpf_float_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         kind => return Err(unknown_code(cx, kind, a.slot(0))),
     }
     if spec.grouping != 0 && spec.kind == 'n' {
-        return Err(wrong_char(cx, "Cannot specify '{}' with 'n'.", spec.grouping as char, a.slot(0)));
+        return Err(wrong_char(
+            cx,
+            "Cannot specify '{}' with 'n'.",
+            spec.grouping as char,
+            a.slot(0),
+        ));
     }
     let x = cx.float(cx.get(a.slot(0))).unwrap_or(0.0);
     let (mut cx, f) = cx.frame(1)?;
@@ -166,7 +197,8 @@ pub fn mpf_float_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.make(a.ret(), |cx| {
         let mut buffer = [0; 32];
         let n = float_repr(x, &mut buffer);
-        cx.new_str(crate::object::builder::ascii_str(buffer.get(..n).unwrap_or(&[])))
+        cx.new_str(crate::object::builder::ascii_str(
+            buffer.get(..n).unwrap_or(&[]),
+        ))
     })
 }
-

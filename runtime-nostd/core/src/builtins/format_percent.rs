@@ -2,8 +2,8 @@
 //! precision (also `*`), and mapping keys. The layout of numbers is that of the format mini-language.
 
 use super::format::{Spec, put_text, raise_with_char, take_number};
-use super::int_text::int_to_float;
 use super::format_number::{put_char, put_float, put_int};
+use super::int_text::int_to_float;
 use super::str_view::Family;
 use crate::cx::{Cx, Raised, Slot, Slots};
 use crate::native::{Args, TypeSlot};
@@ -38,15 +38,24 @@ pub fn mpf_str_percent(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (left, right) = (cx.arg(a, 0), cx.arg(a, 1));
     let bytes = cx.str(left).is_none();
     let tuple = cx.tuple(right).is_some();
-    let subscript = cx.type_slot(right, TypeSlot::GetItem).is_some() || !text::user_special(cx, right, name::__getitem__(cx)).is_unbound();
+    let subscript = cx.type_slot(right, TypeSlot::GetItem).is_some()
+        || !text::user_special(cx, right, name::__getitem__(cx)).is_unbound();
     let mapping = !tuple && cx.str(right).is_none() && cx.byte_view(right).is_none() && subscript;
     if bytes {
         // Every byte as the character of that number; the result goes back the same way.
-        cx.make(f.at(TEMPLATE), |cx| latin1(cx, cx.byte_view(cx.arg(a, 0)).unwrap_or(&[])))?;
+        cx.make(f.at(TEMPLATE), |cx| {
+            latin1(cx, cx.byte_view(cx.arg(a, 0)).unwrap_or(&[]))
+        })?;
     } else {
         cx.set(f.at(TEMPLATE), left);
     }
-    let mut values = Values { source: a.slot(1), tuple, mapping, used: 0, bytes };
+    let mut values = Values {
+        source: a.slot(1),
+        tuple,
+        mapping,
+        used: 0,
+        bytes,
+    };
     let mut b = StrBuilder::new(cx, f.at(BUILDER));
     let mut at = 0usize;
     loop {
@@ -60,10 +69,18 @@ pub fn mpf_str_percent(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         b.push_range(cx, f.at(TEMPLATE), at as u32, (at + plain) as u32)?;
         at = directive(cx, &mut b, f, at + plain + 1, &mut values)?;
     }
-    let given = if tuple { cx.tuple(cx.get(values.source)).map_or(0, |t| t.len()) } else { 1 };
+    let given = if tuple {
+        cx.tuple(cx.get(values.source)).map_or(0, |t| t.len())
+    } else {
+        1
+    };
     if values.used < given && !mapping {
         return Err(cx.type_error(
-            if bytes { "not all arguments converted during bytes formatting" } else { "not all arguments converted during string formatting" },
+            if bytes {
+                "not all arguments converted during bytes formatting"
+            } else {
+                "not all arguments converted during string formatting"
+            },
             &[],
         ));
     }
@@ -72,7 +89,11 @@ pub fn mpf_str_percent(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         cx.ret(a, cx.get(f.at(VALUE)));
         return Ok(());
     }
-    let family = if cx.bytes(cx.arg(a, 0)).is_some() { Family::Bytes } else { Family::ByteArray };
+    let family = if cx.bytes(cx.arg(a, 0)).is_some() {
+        Family::Bytes
+    } else {
+        Family::ByteArray
+    };
     cx.make(a.ret(), |cx| {
         let chars = || cx.str(cx.get(f.at(VALUE))).map_or("", |s| s.text()).chars();
         super::str_view::make(cx, family, chars().count() as u32, false, &mut |to| {
@@ -97,7 +118,9 @@ fn latin1<'h>(cx: &'h Cx, bytes: &[u8]) -> Result<Value<'h>, crate::Stop> {
 /// The next value into the cell `VALUE`.
 fn next_value(cx: &mut Cx, f: Slots, values: &mut Values) -> Result<(), Raised> {
     let v = match values.tuple {
-        true => cx.tuple(cx.get(values.source)).map_or(Value::UNBOUND, |t| t.get(values.used)),
+        true => cx
+            .tuple(cx.get(values.source))
+            .map_or(Value::UNBOUND, |t| t.get(values.used)),
         false if values.used == 0 => cx.get(values.source),
         false => Value::UNBOUND,
     };
@@ -110,7 +133,12 @@ fn next_value(cx: &mut Cx, f: Slots, values: &mut Values) -> Result<(), Raised> 
 }
 
 /// A width or precision: digits, or `*` for the next value.
-fn number_or_star(cx: &mut Cx, f: Slots, rest: &mut usize, values: &mut Values) -> Result<Option<i64>, Raised> {
+fn number_or_star(
+    cx: &mut Cx,
+    f: Slots,
+    rest: &mut usize,
+    values: &mut Values,
+) -> Result<Option<i64>, Raised> {
     let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
     let mut tail = template.get(*rest..).unwrap_or("");
     if tail.starts_with('*') {
@@ -132,9 +160,19 @@ fn number_or_star(cx: &mut Cx, f: Slots, rest: &mut usize, values: &mut Values) 
 }
 
 /// One directive, from behind its `%`; gives the position behind it.
-fn directive(cx: &mut Cx, b: &mut StrBuilder, f: Slots, at: usize, values: &mut Values) -> Result<usize, Raised> {
+fn directive(
+    cx: &mut Cx,
+    b: &mut StrBuilder,
+    f: Slots,
+    at: usize,
+    values: &mut Values,
+) -> Result<usize, Raised> {
     let mut at = at;
-    let peek = |cx: &Cx, at: usize| cx.str(cx.get(f.at(TEMPLATE))).and_then(|s| s.bytes().get(at).copied()).unwrap_or(0);
+    let peek = |cx: &Cx, at: usize| {
+        cx.str(cx.get(f.at(TEMPLATE)))
+            .and_then(|s| s.bytes().get(at).copied())
+            .unwrap_or(0)
+    };
     let mut keyed = false;
     if peek(cx, at) == b'(' {
         if !values.mapping {
@@ -144,7 +182,13 @@ fn directive(cx: &mut Cx, b: &mut StrBuilder, f: Slots, at: usize, values: &mut 
         while depth > 0 {
             at += 1;
             match peek(cx, at) {
-                0 if at >= cx.str(cx.get(f.at(TEMPLATE))).map_or(0, |s| s.bytes().len()) => return Err(cx.value_error("incomplete format key", &[])),
+                0 if at
+                    >= cx
+                        .str(cx.get(f.at(TEMPLATE)))
+                        .map_or(0, |s| s.bytes().len()) =>
+                {
+                    return Err(cx.value_error("incomplete format key", &[]));
+                }
                 b'(' => depth += 1,
                 b')' => depth -= 1,
                 _ => {}
@@ -152,9 +196,16 @@ fn directive(cx: &mut Cx, b: &mut StrBuilder, f: Slots, at: usize, values: &mut 
         }
         let bytes = values.bytes;
         cx.make(f.at(KEY), |cx| {
-            let key = cx.str(cx.get(f.at(TEMPLATE))).and_then(|s| s.text().get(start..at)).unwrap_or("");
+            let key = cx
+                .str(cx.get(f.at(TEMPLATE)))
+                .and_then(|s| s.text().get(start..at))
+                .unwrap_or("");
             if bytes {
-                return cx.new_bytes_with(key.chars().count() as u32, |to| to.iter_mut().zip(key.chars()).for_each(|(to, c)| *to = c as u32 as u8));
+                return cx.new_bytes_with(key.chars().count() as u32, |to| {
+                    to.iter_mut()
+                        .zip(key.chars())
+                        .for_each(|(to, c)| *to = c as u32 as u8)
+                });
             }
             cx.new_str(key)
         })?;
@@ -196,7 +247,25 @@ fn directive(cx: &mut Cx, b: &mut StrBuilder, f: Slots, at: usize, values: &mut 
         b.push(cx, "%")?;
         return Ok(next);
     }
-    if !matches!(kind, 'd' | 'i' | 'u' | 'o' | 'x' | 'X' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'c' | 's' | 'r' | 'a') && !(kind == 'b' && values.bytes) {
+    if !matches!(
+        kind,
+        'd' | 'i'
+            | 'u'
+            | 'o'
+            | 'x'
+            | 'X'
+            | 'e'
+            | 'E'
+            | 'f'
+            | 'F'
+            | 'g'
+            | 'G'
+            | 'c'
+            | 's'
+            | 'r'
+            | 'a'
+    ) && !(kind == 'b' && values.bytes)
+    {
         return Err(unsupported(cx, f, kind, at, values));
     }
     if !keyed {
@@ -219,36 +288,56 @@ fn unsupported(cx: &mut Cx, f: Slots, kind: char, at: usize, values: &Values) ->
     }
     let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
     let index = template.get(..at).map_or(0, |t| t.chars().count());
-    let made = cx.make(f.at(KEY), |cx| cx.new_char(if kind.is_ascii() { kind } else { '?' })).and_then(|()| {
-        let n = kind as u32;
-        cx.make(f.at(VALUE), |cx| {
-            let mut hex = [0; 8];
-            let mut len = 0;
-            for shift in (0..8).rev().map(|i| 4 * i) {
-                let digit = n >> shift & 15;
-                if (len > 0 || digit > 0 || shift == 0)
-                    && let Some(to) = hex.get_mut(len)
-                {
-                    *to = char::from_digit(digit, 16).unwrap_or('0') as u8;
-                    len += 1;
-                }
-            }
-            cx.new_str(ascii_str(hex.get(..len).unwrap_or(&[])))
+    let made = cx
+        .make(f.at(KEY), |cx| {
+            cx.new_char(if kind.is_ascii() { kind } else { '?' })
         })
-    });
+        .and_then(|()| {
+            let n = kind as u32;
+            cx.make(f.at(VALUE), |cx| {
+                let mut hex = [0; 8];
+                let mut len = 0;
+                for shift in (0..8).rev().map(|i| 4 * i) {
+                    let digit = n >> shift & 15;
+                    if (len > 0 || digit > 0 || shift == 0)
+                        && let Some(to) = hex.get_mut(len)
+                    {
+                        *to = char::from_digit(digit, 16).unwrap_or('0') as u8;
+                        len += 1;
+                    }
+                }
+                cx.new_str(ascii_str(hex.get(..len).unwrap_or(&[])))
+            })
+        });
     match made {
-        Ok(()) => cx.value_error("unsupported format character '{}' (0x{}) at index {}", &[cx.get(f.at(KEY)), cx.get(f.at(VALUE)), Value::int(index as i32)]),
+        Ok(()) => cx.value_error(
+            "unsupported format character '{}' (0x{}) at index {}",
+            &[
+                cx.get(f.at(KEY)),
+                cx.get(f.at(VALUE)),
+                Value::int(index as i32),
+            ],
+        ),
         Err(e) => e,
     }
 }
 
-fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec, values: &Values) -> Result<(), Raised> {
+fn convert(
+    cx: &mut Cx,
+    b: &mut StrBuilder,
+    f: Slots,
+    kind: char,
+    mut spec: Spec,
+    values: &Values,
+) -> Result<(), Raised> {
     let value = f.at(VALUE);
     let v = cx.get(value);
     match kind {
         'd' | 'i' | 'u' => {
             if cx.float(v).is_some() {
-                cx.make(value, |cx| super::int_big::from_f64(cx, cx.float(cx.get(value)).unwrap_or(0.0)))?;
+                cx.make(value, |cx| {
+                    super::int_big::from_f64(cx, cx.float(cx.get(value)).unwrap_or(0.0))
+                })?;
             } else if !cx.is_int(v) && !call::call_special(cx, value, name::__int__, &[], value)? {
                 let template = "%{} format: a real number is required, not {t}";
                 return Err(raise_with_char(cx, ty::TypeError, template, kind, value));
@@ -273,7 +362,9 @@ fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec
                 let found = call::call_special(cx, value, name::__float__, &[], value)?;
                 match cx.float(cx.get(value)).filter(|_| found) {
                     Some(x) => x,
-                    None => return Err(cx.type_error("must be real number, not {t}", &[cx.get(value)])),
+                    None => {
+                        return Err(cx.type_error("must be real number, not {t}", &[cx.get(value)]));
+                    }
                 }
             };
             spec.kind = kind;
@@ -290,7 +381,11 @@ fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec
             };
             if !one {
                 return Err(cx.type_error(
-                    if values.bytes { "%c requires an integer in range(256) or a single byte" } else { "%c requires int or char" },
+                    if values.bytes {
+                        "%c requires an integer in range(256) or a single byte"
+                    } else {
+                        "%c requires int or char"
+                    },
                     &[],
                 ));
             }
@@ -326,9 +421,25 @@ fn convert(cx: &mut Cx, b: &mut StrBuilder, f: Slots, kind: char, mut spec: Spec
 }
 
 /// Appends the text (or, formatting bytes, the bytes as characters) in `value`.
-fn put_plain(cx: &mut Cx, b: &mut StrBuilder, value: Slot, spec: &Spec, values: &Values) -> Result<(), Raised> {
+fn put_plain(
+    cx: &mut Cx,
+    b: &mut StrBuilder,
+    value: Slot,
+    spec: &Spec,
+    values: &Values,
+) -> Result<(), Raised> {
     if values.bytes && !cx.get(value).is_kind(cx, Kind::Str) {
-        cx.make(value, |cx| latin1(cx, cx.byte_view(cx.get(value)).unwrap_or(&[])))?;
+        cx.make(value, |cx| {
+            latin1(cx, cx.byte_view(cx.get(value)).unwrap_or(&[]))
+        })?;
     }
-    b.step(cx, |b, cx| put_text(b, cx, cx.str(cx.get(value)).map_or("", |s| s.text()), spec, b'>'))
+    b.step(cx, |b, cx| {
+        put_text(
+            b,
+            cx,
+            cx.str(cx.get(value)).map_or("", |s| s.text()),
+            spec,
+            b'>',
+        )
+    })
 }

@@ -28,14 +28,24 @@ const CELLS: u32 = 3;
 /// `str.format(self, *args, **kwargs)`: arguments are kwargs, self, args…
 #[unsafe(no_mangle)]
 pub fn mpf_str_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let fields = Fields { args: a, first: 2, names: a.slot(0), automatic: 0 };
+    let fields = Fields {
+        args: a,
+        first: 2,
+        names: a.slot(0),
+        automatic: 0,
+    };
     run(cx, a, a.slot(1), fields)
 }
 
 /// `str.format_map(self, mapping)`.
 #[unsafe(no_mangle)]
 pub fn mpf_str_format_map(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let fields = Fields { args: a, first: u32::MAX, names: a.slot(1), automatic: 0 };
+    let fields = Fields {
+        args: a,
+        first: u32::MAX,
+        names: a.slot(1),
+        automatic: 0,
+    };
     run(cx, a, a.slot(0), fields)
 }
 
@@ -49,18 +59,34 @@ fn run(cx: &mut Cx, a: Args, template: Slot, mut fields: Fields) -> Result<(), R
 
 /// Byte `at` of the template.
 fn byte(cx: &Cx, template: Slot, at: usize) -> u8 {
-    cx.str(cx.get(template)).and_then(|s| s.bytes().get(at).copied()).unwrap_or(0)
+    cx.str(cx.get(template))
+        .and_then(|s| s.bytes().get(at).copied())
+        .unwrap_or(0)
 }
 
 /// Expands bytes `at..end` of the template. `depth` is how deep fields may still be nested.
-fn expand(cx: &mut Cx, b: &mut StrBuilder, template: Slot, at: usize, end: usize, fields: &mut Fields, depth: u32) -> Result<(), Raised> {
+fn expand(
+    cx: &mut Cx,
+    b: &mut StrBuilder,
+    template: Slot,
+    at: usize,
+    end: usize,
+    fields: &mut Fields,
+    depth: u32,
+) -> Result<(), Raised> {
     if depth == 0 {
         return Err(cx.value_error("Max string recursion exceeded", &[]));
     }
     let mut at = at;
     while at < end {
-        let rest = cx.str(cx.get(template)).and_then(|s| s.bytes().get(at..end)).unwrap_or(&[]);
-        let plain = rest.iter().position(|c| matches!(c, b'{' | b'}')).unwrap_or(rest.len());
+        let rest = cx
+            .str(cx.get(template))
+            .and_then(|s| s.bytes().get(at..end))
+            .unwrap_or(&[]);
+        let plain = rest
+            .iter()
+            .position(|c| matches!(c, b'{' | b'}'))
+            .unwrap_or(rest.len());
         b.push_range(cx, template, at as u32, (at + plain) as u32)?;
         at += plain;
         if at >= end {
@@ -77,7 +103,12 @@ fn expand(cx: &mut Cx, b: &mut StrBuilder, template: Slot, at: usize, end: usize
             return Err(cx.value_error("Single '}' encountered in format string", &[]));
         }
         if at + 1 >= end {
-            return Err(wrong_char(cx, "Single '{}' encountered in format string", '{', template));
+            return Err(wrong_char(
+                cx,
+                "Single '{}' encountered in format string",
+                '{',
+                template,
+            ));
         }
         at = field(cx, b, template, at + 1, end, fields, depth)?;
     }
@@ -85,7 +116,15 @@ fn expand(cx: &mut Cx, b: &mut StrBuilder, template: Slot, at: usize, end: usize
 }
 
 /// One replacement field from behind its `{`; gives the position behind its `}`.
-fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usize, fields: &mut Fields, depth: u32) -> Result<usize, Raised> {
+fn field(
+    cx: &mut Cx,
+    b: &mut StrBuilder,
+    template: Slot,
+    start: usize,
+    end: usize,
+    fields: &mut Fields,
+    depth: u32,
+) -> Result<usize, Raised> {
     let (mut cx, f) = cx.frame(CELLS)?;
     let cx = &mut *cx;
     // The name ends at `!`, `:` or `}` outside brackets.
@@ -98,7 +137,14 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
             b'[' => bracket = true,
             b']' => bracket = false,
             c @ (b'}' | b':' | b'!') if !bracket => break c,
-            b'{' if !bracket => return Err(wrong_char(cx, "unexpected '{}' in field name", '{', template)),
+            b'{' if !bracket => {
+                return Err(wrong_char(
+                    cx,
+                    "unexpected '{}' in field name",
+                    '{',
+                    template,
+                ));
+            }
             _ => {}
         }
         at += 1;
@@ -107,21 +153,39 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
     let mut conversion = 0;
     let mut stop = stop;
     if stop == b'!' {
-        let text = cx.str(cx.get(template)).and_then(|s| s.text().get(at + 1..end)).unwrap_or("");
+        let text = cx
+            .str(cx.get(template))
+            .and_then(|s| s.text().get(at + 1..end))
+            .unwrap_or("");
         let Some(c) = text.chars().next() else {
             return Err(cx.value_error("end of string while looking for conversion specifier", &[]));
         };
         if c == '}' {
-            return Err(wrong_char(cx, "unmatched '{}' in format spec", '{', template));
+            return Err(wrong_char(
+                cx,
+                "unmatched '{}' in format spec",
+                '{',
+                template,
+            ));
         }
         if !matches!(c, 'r' | 's' | 'a') {
-            return Err(wrong_char(cx, "Unknown conversion specifier {}", c, template));
+            return Err(wrong_char(
+                cx,
+                "Unknown conversion specifier {}",
+                c,
+                template,
+            ));
         }
         conversion = c as u8;
         at += 2;
         stop = byte(cx, template, at);
         if at >= end {
-            return Err(wrong_char(cx, "unmatched '{}' in format spec", '{', template));
+            return Err(wrong_char(
+                cx,
+                "unmatched '{}' in format spec",
+                '{',
+                template,
+            ));
         }
         if stop != b':' && stop != b'}' {
             return Err(cx.value_error("expected ':' after conversion specifier", &[]));
@@ -135,7 +199,12 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
         loop {
             at += 1;
             if at >= end {
-                return Err(wrong_char(cx, "unmatched '{}' in format spec", '{', template));
+                return Err(wrong_char(
+                    cx,
+                    "unmatched '{}' in format spec",
+                    '{',
+                    template,
+                ));
             }
             match byte(cx, template, at) {
                 b'{' => {
@@ -171,7 +240,13 @@ fn field(cx: &mut Cx, b: &mut StrBuilder, template: Slot, start: usize, end: usi
 
 /// Bytes `from..to` of the template as a str.
 fn part(cx: &mut Cx, template: Slot, from: usize, to: usize, dst: Slot) -> Result<(), Raised> {
-    cx.make(dst, |cx| cx.new_str(cx.str(cx.get(template)).and_then(|s| s.text().get(from..to)).unwrap_or("")))
+    cx.make(dst, |cx| {
+        cx.new_str(
+            cx.str(cx.get(template))
+                .and_then(|s| s.text().get(from..to))
+                .unwrap_or(""),
+        )
+    })
 }
 
 /// A text of decimal digits as a number.
@@ -179,18 +254,38 @@ fn number(bytes: &[u8]) -> Option<i64> {
     if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    Some(bytes.iter().fold(0i64, |n, d| (n * 10 + (d - b'0') as i64).min(1 << 29)))
+    Some(
+        bytes
+            .iter()
+            .fold(0i64, |n, d| (n * 10 + (d - b'0') as i64).min(1 << 29)),
+    )
 }
 
 /// The value that a field name stands for into the cell `VALUE`: argument, then attributes and items.
-fn value_of(cx: &mut Cx, f: Slots, template: Slot, start: usize, end: usize, fields: &mut Fields) -> Result<(), Raised> {
-    let name = cx.str(cx.get(template)).and_then(|s| s.bytes().get(start..end)).unwrap_or(&[]);
-    let first = name.iter().position(|c| matches!(c, b'.' | b'[')).unwrap_or(name.len());
+fn value_of(
+    cx: &mut Cx,
+    f: Slots,
+    template: Slot,
+    start: usize,
+    end: usize,
+    fields: &mut Fields,
+) -> Result<(), Raised> {
+    let name = cx
+        .str(cx.get(template))
+        .and_then(|s| s.bytes().get(start..end))
+        .unwrap_or(&[]);
+    let first = name
+        .iter()
+        .position(|c| matches!(c, b'.' | b'['))
+        .unwrap_or(name.len());
     let head = name.get(..first).unwrap_or(&[]);
     let mut at = start + first;
     let index = if head.is_empty() {
         if fields.automatic < 0 {
-            return Err(cx.value_error("cannot switch from manual field specification to automatic field numbering", &[]));
+            return Err(cx.value_error(
+                "cannot switch from manual field specification to automatic field numbering",
+                &[],
+            ));
         }
         fields.automatic += 1;
         Some(fields.automatic - 1)
@@ -198,7 +293,10 @@ fn value_of(cx: &mut Cx, f: Slots, template: Slot, start: usize, end: usize, fie
         let n = number(head);
         if n.is_some() {
             if fields.automatic > 0 {
-                return Err(cx.value_error("cannot switch from automatic field numbering to manual field specification", &[]));
+                return Err(cx.value_error(
+                    "cannot switch from automatic field numbering to manual field specification",
+                    &[],
+                ));
             }
             fields.automatic = -1;
         }
@@ -211,7 +309,11 @@ fn value_of(cx: &mut Cx, f: Slots, template: Slot, start: usize, end: usize, fie
             }
             let i = fields.first as i64 + n;
             if i >= fields.args.len() as i64 {
-                return Err(cx.raise(crate::wk::ty::IndexError(cx), "Replacement index {} out of range for positional args tuple", &[Value::int(n as i32)]));
+                return Err(cx.raise(
+                    crate::wk::ty::IndexError(cx),
+                    "Replacement index {} out of range for positional args tuple",
+                    &[Value::int(n as i32)],
+                ));
             }
             cx.set(f.at(VALUE), cx.get(fields.args.slot(i as u32)));
         }
@@ -226,9 +328,15 @@ fn value_of(cx: &mut Cx, f: Slots, template: Slot, start: usize, end: usize, fie
     while at < end {
         let c = byte(cx, template, at);
         at += 1;
-        let name = cx.str(cx.get(template)).and_then(|s| s.bytes().get(at..end)).unwrap_or(&[]);
+        let name = cx
+            .str(cx.get(template))
+            .and_then(|s| s.bytes().get(at..end))
+            .unwrap_or(&[]);
         if c == b'.' {
-            let n = name.iter().position(|c| matches!(c, b'.' | b'[')).unwrap_or(name.len());
+            let n = name
+                .iter()
+                .position(|c| matches!(c, b'.' | b'['))
+                .unwrap_or(name.len());
             if n == 0 {
                 return Err(cx.value_error("Empty attribute in format string", &[]));
             }
@@ -249,7 +357,10 @@ fn value_of(cx: &mut Cx, f: Slots, template: Slot, start: usize, end: usize, fie
             item::get_item(cx, f.at(VALUE), f.at(NAME), f.at(VALUE))?;
             at += n + 1;
         } else {
-            return Err(cx.value_error("Only '.' or '[' may follow ']' in format field specifier", &[]));
+            return Err(cx.value_error(
+                "Only '.' or '[' may follow ']' in format field specifier",
+                &[],
+            ));
         }
     }
     Ok(())

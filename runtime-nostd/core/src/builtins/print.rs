@@ -48,7 +48,10 @@ fn write(cx: &mut Cx, file: Slot, v: Slot) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_builtin_print(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (sep, end) = (cx.arg(a, 0), cx.arg(a, 1));
-    for (v, wrong) in [(sep, "sep must be None or a string, not {t}"), (end, "end must be None or a string, not {t}")] {
+    for (v, wrong) in [
+        (sep, "sep must be None or a string, not {t}"),
+        (end, "end must be None or a string, not {t}"),
+    ] {
         if !v.is_unbound() && !v.is_none() && cx.str(v).is_none() {
             return Err(cx.type_error(wrong, &[v]));
         }

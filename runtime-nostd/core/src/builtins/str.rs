@@ -19,7 +19,9 @@ use mpf_bytecode::{BinaryOp, CompareOp};
 pub fn mpf_str_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(1)?;
     let mut b = StrBuilder::new(&cx, f.at(0));
-    b.step(&mut cx, |b, cx| text::push_quoted(b, cx, cx.str(cx.get(a.slot(0))).map_or("", |s| s.text())))?;
+    b.step(&mut cx, |b, cx| {
+        text::push_quoted(b, cx, cx.str(cx.get(a.slot(0))).map_or("", |s| s.text()))
+    })?;
     b.finish(&mut cx, a.ret())
 }
 
@@ -100,20 +102,38 @@ pub fn mpf_str_getitem(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         let p = item::slice_range(cx, a.slot(1), len)?;
         return cx.make(a.ret(), |cx| slice_of(cx, cx.arg(a, 0), &p));
     }
-    let Some(i) = item::index_in(cx, a.slot(1), len, "string indices must be integers, not '{t}'")? else {
+    let Some(i) = item::index_in(
+        cx,
+        a.slot(1),
+        len,
+        "string indices must be integers, not '{t}'",
+    )?
+    else {
         return Err(cx.index_error("string index out of range"));
     };
     cx.make(a.ret(), |cx| {
-        let Some(t) = view(cx, cx.arg(a, 0)) else { return Ok(Value::NONE) };
+        let Some(t) = view(cx, cx.arg(a, 0)) else {
+            return Ok(Value::NONE);
+        };
         let from = t.offset(i);
-        let to = if t.ascii { from + 1 } else { from + t.text(cx).get(from..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8) };
+        let to = if t.ascii {
+            from + 1
+        } else {
+            from + t
+                .text(cx)
+                .get(from..)
+                .and_then(|s| s.chars().next())
+                .map_or(0, char::len_utf8)
+        };
         t.part(cx, from, to)
     })
 }
 
 /// A slice of a str, bytes or bytearray as a new object.
 pub fn slice_of<'h>(cx: &'h Cx, v: Value<'h>, p: &SliceRange) -> Result<Value<'h>, Stop> {
-    let Some(t) = view(cx, v) else { return Ok(Value::NONE) };
+    let Some(t) = view(cx, v) else {
+        return Ok(Value::NONE);
+    };
     if p.len == 0 {
         return t.part(cx, 0, 0);
     }
@@ -131,7 +151,11 @@ pub fn slice_of<'h>(cx: &'h Cx, v: Value<'h>, p: &SliceRange) -> Result<Value<'h
     }
     let piece = |i: u32| {
         let from = t.offset(p.at(i));
-        let n = t.text(cx).get(from..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8);
+        let n = t
+            .text(cx)
+            .get(from..)
+            .and_then(|s| s.chars().next())
+            .map_or(0, char::len_utf8);
         t.slice(from, from + n)
     };
     let (mut len, mut ascii) = (0, true);
@@ -155,7 +179,9 @@ pub fn mpf_str_iter(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 /// `left + right` of the same family; bytes and bytearray mix and give the type of the left one.
 pub fn concatenate<'h>(cx: &'h Cx, left: Value<'h>, right: Value<'h>) -> Result<Value<'h>, Stop> {
-    let (Some(x), Some(y)) = (view(cx, left), view(cx, right)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(x), Some(y)) = (view(cx, left), view(cx, right)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if x.bytes.is_empty() && left.is_kind(cx, Kind::Str) && right.is_kind(cx, Kind::Str) {
         return Ok(right);
     }
@@ -172,20 +198,40 @@ pub fn concatenate<'h>(cx: &'h Cx, left: Value<'h>, right: Value<'h>) -> Result<
 
 /// `text * n`.
 pub fn repeat<'h>(cx: &'h Cx, v: Value<'h>, n: i64) -> Result<Value<'h>, Stop> {
-    let Some(t) = view(cx, v) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(t) = view(cx, v) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if n == 1 {
         return t.part(cx, 0, t.bytes.len());
     }
-    let len = (t.bytes.len() as u64).checked_mul(n.max(0) as u64).and_then(|n| u32::try_from(n).ok());
-    let Some(len) = len.filter(|n| *n < 1 << 30) else { return Err(cx.raise_memory().into()) };
-    make(cx, t.family, len, t.ascii, &mut |to| Writer::new(to).repeat(t.bytes, if t.bytes.is_empty() { 0 } else { n.max(0) as u32 }))
+    let len = (t.bytes.len() as u64)
+        .checked_mul(n.max(0) as u64)
+        .and_then(|n| u32::try_from(n).ok());
+    let Some(len) = len.filter(|n| *n < 1 << 30) else {
+        return Err(cx.raise_memory().into());
+    };
+    make(cx, t.family, len, t.ascii, &mut |to| {
+        Writer::new(to).repeat(
+            t.bytes,
+            if t.bytes.is_empty() {
+                0
+            } else {
+                n.max(0) as u32
+            },
+        )
+    })
 }
 
 /// `sequence * count` for either side; NotImplemented when neither fits.
 pub fn repeat_slot(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let (sequence, count) = if view(cx, cx.arg(a, 0)).is_some() { (0, 1) } else { (1, 0) };
+    let (sequence, count) = if view(cx, cx.arg(a, 0)).is_some() {
+        (0, 1)
+    } else {
+        (1, 0)
+    };
     let v = cx.arg(a, count);
-    let countable = cx.is_int(v) || !text::user_special(cx, v, crate::wk::name::__index__(cx)).is_unbound();
+    let countable =
+        cx.is_int(v) || !text::user_special(cx, v, crate::wk::name::__index__(cx)).is_unbound();
     if !countable {
         if v.is_pointer() && view(cx, v).is_none() && !v.is_kind(cx, Kind::Float) {
             cx.ret(a, Value::NOT_IMPLEMENTED);
@@ -236,7 +282,10 @@ pub fn mpf_str_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             return Err(cx.type_error("decoding str is not supported", &[]));
         }
         if cx.byte_view(object).is_none() {
-            return Err(cx.type_error("decoding to str: need a bytes-like object, {t} found", &[object]));
+            return Err(cx.type_error(
+                "decoding to str: need a bytes-like object, {t} found",
+                &[object],
+            ));
         }
         cx.make(f.at(0), |cx| super::str_encode::decode(cx, a, 1))?;
     }
@@ -249,16 +298,22 @@ pub fn mpf_str_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_builtin_chr(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let v = cx.arg(a, 0);
     if !cx.is_int(v) {
-        return Err(cx.type_error("'{t}' object cannot be interpreted as an integer", &[v]).into());
+        return Err(cx
+            .type_error("'{t}' object cannot be interpreted as an integer", &[v])
+            .into());
     }
     let n = cx.as_i64(v).and_then(|n| u32::try_from(n).ok());
     match n.and_then(char::from_u32) {
         Some(c) => cx.new_char(c),
         None if n.is_some_and(|n| n < 0x110000) => {
             // UTF-8 has no form for half of a UTF-16 pair.
-            Err(cx.value_error("chr() of a surrogate code point is not supported", &[]).into())
+            Err(cx
+                .value_error("chr() of a surrogate code point is not supported", &[])
+                .into())
         }
-        None => Err(cx.value_error("chr() arg not in range(0x110000)", &[]).into()),
+        None => Err(cx
+            .value_error("chr() arg not in range(0x110000)", &[])
+            .into()),
     }
 }
 
@@ -267,12 +322,23 @@ pub fn mpf_builtin_chr(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 pub fn mpf_builtin_ord(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let v = cx.arg(a, 0);
     let Some(t) = view(cx, v) else {
-        return Err(cx.type_error("ord() expected string of length 1, but {t} found", &[v]).into());
+        return Err(cx
+            .type_error("ord() expected string of length 1, but {t} found", &[v])
+            .into());
     };
     if t.len() != 1 {
-        return Err(cx.type_error("ord() expected a character, but string of length {} found", &[Value::int(t.len() as i32)]).into());
+        return Err(cx
+            .type_error(
+                "ord() expected a character, but string of length {} found",
+                &[Value::int(t.len() as i32)],
+            )
+            .into());
     }
-    let code = if t.is_str() { t.text(cx).chars().next().map_or(0, |c| c as i32) } else { t.bytes.first().map_or(0, |b| *b as i32) };
+    let code = if t.is_str() {
+        t.text(cx).chars().next().map_or(0, |c| c as i32)
+    } else {
+        t.bytes.first().map_or(0, |b| *b as i32)
+    };
     Ok(Value::int(code))
 }
 
@@ -292,7 +358,11 @@ pub fn mpf_builtin_ascii(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_str_isascii(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let this = this(cx, a)?;
-    Ok(Value::bool(if this.is_str() { this.ascii } else { this.bytes.is_ascii() }))
+    Ok(Value::bool(if this.is_str() {
+        this.ascii
+    } else {
+        this.bytes.is_ascii()
+    }))
 }
 
 crate::natives! {

@@ -42,7 +42,12 @@ const RUNS: &[(u32, u32, u32)] = &[
 ];
 
 /// Single letters: lower, upper.
-const SINGLES: &[(u32, u32)] = &[(0xFF, 0x178), (0x3AC, 0x386), (0x3CC, 0x38C), (0x4CF, 0x4C0)];
+const SINGLES: &[(u32, u32)] = &[
+    (0xFF, 0x178),
+    (0x3AC, 0x386),
+    (0x3CC, 0x38C),
+    (0x4CF, 0x4C0),
+];
 
 /// The upper-case letter of one character (without those that become two).
 fn to_upper(c: char) -> char {
@@ -75,7 +80,10 @@ fn to_lower(c: char) -> char {
     if n < 0x80 {
         return c.to_ascii_lowercase();
     }
-    let mapped = if let Some(r) = RUNS.iter().find(|r| r.0 - r.2 <= n && n <= r.1 - r.2 && n != 0x3A2) {
+    let mapped = if let Some(r) = RUNS
+        .iter()
+        .find(|r| r.0 - r.2 <= n && n <= r.1 - r.2 && n != 0x3A2)
+    {
         n + r.2
     } else if let Some(p) = PAIRS.iter().find(|p| p.0 <= n && n <= p.1) {
         if n & 1 == p.2 { n + 1 } else { n }
@@ -107,11 +115,21 @@ enum Case {
 }
 
 /// Appends the mapped form of `c`; `rest` is what follows, `before` what came before it.
-fn push_mapped(b: &mut StrBuilder, cx: &Cx, c: char, case: Case, before: &str, rest: &str) -> Result<(), Stop> {
+fn push_mapped(
+    b: &mut StrBuilder,
+    cx: &Cx,
+    c: char,
+    case: Case,
+    before: &str,
+    rest: &str,
+) -> Result<(), Stop> {
     let upper = match case {
         Case::Upper => true,
         Case::Swap => is_lower(c),
-        Case::Title => !before.chars().next_back().is_some_and(|c| is_lower(c) || is_upper(c)),
+        Case::Title => !before
+            .chars()
+            .next_back()
+            .is_some_and(|c| is_lower(c) || is_upper(c)),
         Case::Capital => before.is_empty(),
         _ => false,
     };
@@ -148,7 +166,10 @@ fn mapped(cx: &mut Cx, a: Args, case: Case) -> Result<(), Raised> {
         b.step(&mut cx, |b, cx| {
             let text = cx.str(cx.arg(a, 0)).map_or("", |s| s.text());
             for (i, c) in text.char_indices() {
-                let (before, rest) = (text.get(..i).unwrap_or(""), text.get(i + c.len_utf8()..).unwrap_or(""));
+                let (before, rest) = (
+                    text.get(..i).unwrap_or(""),
+                    text.get(i + c.len_utf8()..).unwrap_or(""),
+                );
                 push_mapped(b, cx, c, case, before, rest)?;
             }
             Ok(())
@@ -169,7 +190,11 @@ fn mapped(cx: &mut Cx, a: Args, case: Case) -> Result<(), Raised> {
                     _ => false,
                 };
                 in_word = b.is_ascii_alphabetic();
-                *to = if upper { b.to_ascii_uppercase() } else { b.to_ascii_lowercase() };
+                *to = if upper {
+                    b.to_ascii_uppercase()
+                } else {
+                    b.to_ascii_lowercase()
+                };
             }
         })
     })
@@ -210,7 +235,9 @@ fn all<'h>(cx: &'h Cx, this: &Text<'h>, mut each: impl FnMut(char) -> bool) -> b
     if this.is_str() {
         return this.text(cx).chars().all(each);
     }
-    this.bytes.iter().all(|b| each(if b.is_ascii() { *b as char } else { '\u{FFFD}' }))
+    this.bytes
+        .iter()
+        .all(|b| each(if b.is_ascii() { *b as char } else { '\u{FFFD}' }))
 }
 
 /// True when there are characters and all are in the class.
@@ -221,21 +248,31 @@ fn class(cx: &Cx, a: Args, test: fn(char) -> bool) -> Result<Value<'_>, Stop> {
 
 /// First characters (digit zero) of the runs of ten decimal digits in the basic plane.
 const ZEROS: &[u16] = &[
-    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0,
-    0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6,
+    0xE50, 0xED0, 0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
+    0x1BB0, 0x1C40, 0x1C50, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
 ];
 
 fn is_decimal(c: char) -> bool {
     let n = c as u32;
-    c.is_ascii_digit() || n > 0x7F && ZEROS.iter().any(|z| (*z as u32..*z as u32 + 10).contains(&n))
+    c.is_ascii_digit()
+        || n > 0x7F
+            && ZEROS
+                .iter()
+                .any(|z| (*z as u32..*z as u32 + 10).contains(&n))
 }
 
 fn is_digit(c: char) -> bool {
-    is_decimal(c) || matches!(c as u32, 0xB2 | 0xB3 | 0xB9 | 0x2070 | 0x2074..=0x2079 | 0x2080..=0x2089 | 0x2460..=0x2468 | 0x2474..=0x247C | 0x2488..=0x2490)
+    is_decimal(c)
+        || matches!(c as u32, 0xB2 | 0xB3 | 0xB9 | 0x2070 | 0x2074..=0x2079 | 0x2080..=0x2089 | 0x2460..=0x2468 | 0x2474..=0x247C | 0x2488..=0x2490)
 }
 
 fn is_alpha(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphabetic() } else { c.is_alphabetic() && !is_letter_number(c) }
+    if c.is_ascii() {
+        c.is_ascii_alphabetic()
+    } else {
+        c.is_alphabetic() && !is_letter_number(c)
+    }
 }
 
 /// Alphabetic for Unicode, but a number for Python.
@@ -244,7 +281,11 @@ fn is_letter_number(c: char) -> bool {
 }
 
 fn is_numeric(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_digit() } else { c.is_numeric() }
+    if c.is_ascii() {
+        c.is_ascii_digit()
+    } else {
+        c.is_numeric()
+    }
 }
 
 #[unsafe(no_mangle)]

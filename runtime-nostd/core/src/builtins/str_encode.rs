@@ -36,7 +36,13 @@ const CODECS: &[(&str, Codec)] = &[
 ];
 
 fn same_name(given: &str, name: &str) -> bool {
-    let plain = |b: u8| if b == b'_' || b == b' ' { b'-' } else { b.to_ascii_lowercase() };
+    let plain = |b: u8| {
+        if b == b'_' || b == b' ' {
+            b'-'
+        } else {
+            b.to_ascii_lowercase()
+        }
+    };
     given.len() == name.len() && given.bytes().zip(name.bytes()).all(|(g, n)| plain(g) == n)
 }
 
@@ -50,14 +56,26 @@ fn options(cx: &Cx, a: Args, first: u32, what: &'static str) -> Result<(Codec, E
         };
         match CODECS.iter().find(|c| same_name(name.text(), c.0)) {
             Some(c) => codec = c.1,
-            None => return Err(cx.raise(ty::LookupError(cx), "unknown encoding: {}", &[encoding]).into()),
+            None => {
+                return Err(cx
+                    .raise(ty::LookupError(cx), "unknown encoding: {}", &[encoding])
+                    .into());
+            }
         }
     }
     let handler = match cx.str(errors).map(|s| s.text()) {
         None | Some("strict") => Errors::Strict,
         Some("ignore") => Errors::Ignore,
         Some("replace") => Errors::Replace,
-        Some(_) => return Err(cx.raise(ty::LookupError(cx), "unknown error handler name '{}'", &[errors]).into()),
+        Some(_) => {
+            return Err(cx
+                .raise(
+                    ty::LookupError(cx),
+                    "unknown error handler name '{}'",
+                    &[errors],
+                )
+                .into());
+        }
     };
     Ok((codec, handler))
 }
@@ -74,7 +92,12 @@ const INVALID_START: usize = 1;
 const INVALID_CONTINUATION: usize = 2;
 
 /// Decodes piece by piece.
-fn decode_each(bytes: &[u8], codec: Codec, errors: Errors, each: &mut dyn FnMut(&str)) -> Result<(), Failure> {
+fn decode_each(
+    bytes: &[u8],
+    codec: Codec,
+    errors: Errors,
+    each: &mut dyn FnMut(&str),
+) -> Result<(), Failure> {
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or(&[]);
@@ -85,14 +108,21 @@ fn decode_each(bytes: &[u8], codec: Codec, errors: Errors, each: &mut dyn FnMut(
             return Ok(());
         }
         let (good, bad, reason) = if codec == Codec::Ascii {
-            let n = rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+            let n = rest
+                .iter()
+                .position(|b| !b.is_ascii())
+                .unwrap_or(rest.len());
             (n, 1, END_OF_DATA)
         } else {
             match core::str::from_utf8(rest) {
                 Ok(_) => (rest.len(), 0, END_OF_DATA),
                 Err(e) => {
                     let lead = rest.get(e.valid_up_to()).copied().unwrap_or(0);
-                    let reason = if matches!(lead, 0x80..=0xC1 | 0xF5..) { INVALID_START } else { INVALID_CONTINUATION };
+                    let reason = if matches!(lead, 0x80..=0xC1 | 0xF5..) {
+                        INVALID_START
+                    } else {
+                        INVALID_CONTINUATION
+                    };
                     match e.error_len() {
                         Some(n) => (e.valid_up_to(), n, reason),
                         None => (e.valid_up_to(), rest.len() - e.valid_up_to(), END_OF_DATA),
@@ -100,13 +130,23 @@ fn decode_each(bytes: &[u8], codec: Codec, errors: Errors, each: &mut dyn FnMut(
                 }
             }
         };
-        each(rest.get(..good).and_then(|g| core::str::from_utf8(g).ok()).unwrap_or(""));
+        each(
+            rest.get(..good)
+                .and_then(|g| core::str::from_utf8(g).ok())
+                .unwrap_or(""),
+        );
         at += good;
         if at >= bytes.len() {
             break;
         }
         match errors {
-            Errors::Strict => return Err(Failure { start: at as u32, end: (at + bad) as u32, reason }),
+            Errors::Strict => {
+                return Err(Failure {
+                    start: at as u32,
+                    end: (at + bad) as u32,
+                    reason,
+                });
+            }
             Errors::Ignore => {}
             Errors::Replace => each("\u{FFFD}"),
         }
@@ -117,7 +157,12 @@ fn decode_each(bytes: &[u8], codec: Codec, errors: Errors, each: &mut dyn FnMut(
 
 /// Decodes argument `first` by the codec and handler in the two arguments behind it.
 pub fn decode<'h>(cx: &'h Cx, a: Args, first: u32) -> Result<Value<'h>, Stop> {
-    let (codec, errors) = options(cx, a, first + 1, "decode() argument 'encoding' must be str, not {t}")?;
+    let (codec, errors) = options(
+        cx,
+        a,
+        first + 1,
+        "decode() argument 'encoding' must be str, not {t}",
+    )?;
     let v = cx.arg(a, first);
     let bytes = cx.byte_view(v).unwrap_or(&[]);
     let (mut len, mut ascii) = (0u32, true);
@@ -159,9 +204,15 @@ fn undecodable(cx: &Cx, bytes: &[u8], codec: Codec, f: &Failure) -> Stop {
         Err(stop) => return stop,
     };
     let text = match (codec, f.reason) {
-        (Codec::Ascii, _) => "'ascii' codec can't decode byte {} in position {}: ordinal not in range(128)",
-        (_, INVALID_START) => "'utf-8' codec can't decode byte {} in position {}: invalid start byte",
-        (_, INVALID_CONTINUATION) => "'utf-8' codec can't decode byte {} in position {}: invalid continuation byte",
+        (Codec::Ascii, _) => {
+            "'ascii' codec can't decode byte {} in position {}: ordinal not in range(128)"
+        }
+        (_, INVALID_START) => {
+            "'utf-8' codec can't decode byte {} in position {}: invalid start byte"
+        }
+        (_, INVALID_CONTINUATION) => {
+            "'utf-8' codec can't decode byte {} in position {}: invalid continuation byte"
+        }
         _ => "'utf-8' codec can't decode byte {} in position {}: unexpected end of data",
     };
     cx.raise(class, text, &[shown, start]).into()
@@ -176,8 +227,19 @@ fn fits(c: char, codec: Codec) -> bool {
 }
 
 /// Encodes the str in `v` into `family` (bytes or bytearray); codec and handler are arguments `first` and next.
-pub fn encode<'h>(cx: &'h Cx, a: Args, this: &Text<'h>, first: u32, family: Family) -> Result<Value<'h>, Stop> {
-    let (codec, errors) = options(cx, a, first, "encode() argument 'encoding' must be str, not {t}")?;
+pub fn encode<'h>(
+    cx: &'h Cx,
+    a: Args,
+    this: &Text<'h>,
+    first: u32,
+    family: Family,
+) -> Result<Value<'h>, Stop> {
+    let (codec, errors) = options(
+        cx,
+        a,
+        first,
+        "encode() argument 'encoding' must be str, not {t}",
+    )?;
     if codec == Codec::Utf8 || this.ascii {
         return super::str_view::make_from(cx, family, this.bytes);
     }
@@ -185,10 +247,16 @@ pub fn encode<'h>(cx: &'h Cx, a: Args, this: &Text<'h>, first: u32, family: Fami
     if errors == Errors::Strict
         && let Some(start) = text.chars().position(|c| !fits(c, codec))
     {
-        let run = text.chars().skip(start).take_while(|c| !fits(*c, codec)).count();
+        let run = text
+            .chars()
+            .skip(start)
+            .take_while(|c| !fits(*c, codec))
+            .count();
         return Err(unencodable(cx, text, codec, start, run));
     }
-    let kept = text.chars().filter(|c| errors == Errors::Replace || fits(*c, codec));
+    let kept = text
+        .chars()
+        .filter(|c| errors == Errors::Replace || fits(*c, codec));
     make(cx, family, kept.clone().count() as u32, false, &mut |to| {
         for (to, c) in to.iter_mut().zip(kept.clone()) {
             *to = if fits(c, codec) { c as u32 as u8 } else { b'?' };
@@ -208,7 +276,13 @@ fn unencodable(cx: &Cx, text: &str, codec: Codec, start: usize, run: usize) -> S
         } else {
             "'latin-1' codec can't encode characters in position {}-{}: ordinal not in range(256)"
         };
-        return cx.raise(class, template, &[position, Value::int((start + run) as i32 - 1)]).into();
+        return cx
+            .raise(
+                class,
+                template,
+                &[position, Value::int((start + run) as i32 - 1)],
+            )
+            .into();
     }
     let c = text.chars().nth(start).map_or(0, |c| c as u32);
     let digits = match c {
@@ -229,7 +303,9 @@ fn unencodable(cx: &Cx, text: &str, codec: Codec, start: usize, run: usize) -> S
             _ => char::from_digit(c >> (4 * (digits + 1 - i)) & 15, 16).unwrap_or('0') as u8,
         };
     }
-    let shown = match cx.new_str(crate::object::builder::ascii_str(shown.get(..digits + 2).unwrap_or(&[]))) {
+    let shown = match cx.new_str(crate::object::builder::ascii_str(
+        shown.get(..digits + 2).unwrap_or(&[]),
+    )) {
         Ok(v) => v,
         Err(stop) => return stop,
     };

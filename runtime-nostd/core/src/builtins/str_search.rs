@@ -8,7 +8,9 @@ use crate::object::value::Value;
 
 /// First position of `needle`.
 pub fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    let Some((first, rest)) = needle.split_first() else { return Some(0) };
+    let Some((first, rest)) = needle.split_first() else {
+        return Some(0);
+    };
     let mut from = 0;
     loop {
         from += hay.get(from..)?.iter().position(|b| b == first)?;
@@ -22,15 +24,23 @@ pub fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
 /// Last position of `needle`.
 pub fn rfind(hay: &[u8], needle: &[u8]) -> Option<usize> {
     let last = hay.len().checked_sub(needle.len())?;
-    (0..=last).rev().find(|&i| hay.get(i..).is_some_and(|h| h.starts_with(needle)))
+    (0..=last)
+        .rev()
+        .find(|&i| hay.get(i..).is_some_and(|h| h.starts_with(needle)))
 }
 
 /// Position of argument 1 within the bounds of arguments 2 and 3, as an index.
-fn position(cx: &Cx, a: Args, search: fn(&[u8], &[u8]) -> Option<usize>) -> Result<Option<u32>, Stop> {
+fn position(
+    cx: &Cx,
+    a: Args,
+    search: fn(&[u8], &[u8]) -> Option<usize>,
+) -> Result<Option<u32>, Stop> {
     let this = this(cx, a)?;
     let mut byte = [0];
     let needle = like(cx, &this, cx.arg(a, 1), Wanted::Needle, &mut byte)?;
-    let Some((from, to)) = bounds(cx, a, &this, 2)? else { return Ok(None) };
+    let Some((from, to)) = bounds(cx, a, &this, 2)? else {
+        return Ok(None);
+    };
     Ok(search(this.slice(from, to), needle).map(|at| this.index(from + at)))
 }
 
@@ -41,7 +51,9 @@ fn or_minus_one(at: Option<u32>) -> Value<'static> {
 fn or_error(cx: &Cx, a: Args, at: Option<u32>) -> Result<Value<'_>, Stop> {
     match at {
         Some(i) => Ok(Value::int(i as i32)),
-        None if cx.str(cx.arg(a, 0)).is_some() => Err(cx.value_error("substring not found", &[]).into()),
+        None if cx.str(cx.arg(a, 0)).is_some() => {
+            Err(cx.value_error("substring not found", &[]).into())
+        }
         None => Err(cx.value_error("subsection not found", &[]).into()),
     }
 }
@@ -86,7 +98,9 @@ pub fn mpf_str_count(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let this = this(cx, a)?;
     let mut byte = [0];
     let needle = like(cx, &this, cx.arg(a, 1), Wanted::Needle, &mut byte)?;
-    let Some((from, to)) = bounds(cx, a, &this, 2)? else { return Ok(Value::int(0)) };
+    let Some((from, to)) = bounds(cx, a, &this, 2)? else {
+        return Ok(Value::int(0));
+    };
     let hay = this.slice(from, to);
     let n = if needle.is_empty() {
         this.index(to) - this.index(from) + 1
@@ -119,7 +133,12 @@ fn contains(cx: &Cx, a: Args) -> Result<bool, Stop> {
 }
 
 /// `startswith` and `endswith`: argument 1 is a text or a tuple of texts.
-fn affix<'h>(cx: &'h Cx, a: Args, test: fn(&[u8], &[u8]) -> bool, wrong: [&'static str; 3]) -> Result<Value<'h>, Stop> {
+fn affix<'h>(
+    cx: &'h Cx,
+    a: Args,
+    test: fn(&[u8], &[u8]) -> bool,
+    wrong: [&'static str; 3],
+) -> Result<Value<'h>, Stop> {
     let this: Text<'h> = this(cx, a)?;
     let affixes = cx.arg(a, 1);
     let range = bounds(cx, a, &this, 2)?;
@@ -129,7 +148,11 @@ fn affix<'h>(cx: &'h Cx, a: Args, test: fn(&[u8], &[u8]) -> bool, wrong: [&'stat
         if v.is_unbound() {
             return Ok(Value::FALSE);
         }
-        let affix = if this.is_str() { cx.str(v).map(|s| s.bytes()) } else { cx.byte_view(v) };
+        let affix = if this.is_str() {
+            cx.str(v).map(|s| s.bytes())
+        } else {
+            cx.byte_view(v)
+        };
         let Some(affix) = affix else {
             let [text, bytes, item] = wrong;
             let template = match (tuple.is_some(), this.is_str()) {
@@ -174,8 +197,18 @@ pub fn mpf_str_endswith(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 pub fn mpf_str_removeprefix(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let this = this(cx, a)?;
     let mut byte = [0];
-    let affix = like(cx, &this, cx.arg(a, 1), Wanted::Plain("removeprefix() argument must be str, not {t}"), &mut byte)?;
-    let from = if this.bytes.starts_with(affix) { affix.len() } else { 0 };
+    let affix = like(
+        cx,
+        &this,
+        cx.arg(a, 1),
+        Wanted::Plain("removeprefix() argument must be str, not {t}"),
+        &mut byte,
+    )?;
+    let from = if this.bytes.starts_with(affix) {
+        affix.len()
+    } else {
+        0
+    };
     this.part(cx, from, this.bytes.len())
 }
 
@@ -183,8 +216,18 @@ pub fn mpf_str_removeprefix(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 pub fn mpf_str_removesuffix(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let this = this(cx, a)?;
     let mut byte = [0];
-    let affix = like(cx, &this, cx.arg(a, 1), Wanted::Plain("removesuffix() argument must be str, not {t}"), &mut byte)?;
-    let cut = if this.bytes.ends_with(affix) { affix.len() } else { 0 };
+    let affix = like(
+        cx,
+        &this,
+        cx.arg(a, 1),
+        Wanted::Plain("removesuffix() argument must be str, not {t}"),
+        &mut byte,
+    )?;
+    let cut = if this.bytes.ends_with(affix) {
+        affix.len()
+    } else {
+        0
+    };
     this.part(cx, 0, this.bytes.len() - cut)
 }
 
@@ -192,12 +235,28 @@ pub fn mpf_str_removesuffix(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 pub fn mpf_str_replace(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let this = this(cx, a)?;
     let (mut byte1, mut byte2) = ([0], [0]);
-    let old = like(cx, &this, cx.arg(a, 1), Wanted::Plain("replace() argument 1 must be str, not {t}"), &mut byte1)?;
-    let new = like(cx, &this, cx.arg(a, 2), Wanted::Plain("replace() argument 2 must be str, not {t}"), &mut byte2)?;
+    let old = like(
+        cx,
+        &this,
+        cx.arg(a, 1),
+        Wanted::Plain("replace() argument 1 must be str, not {t}"),
+        &mut byte1,
+    )?;
+    let new = like(
+        cx,
+        &this,
+        cx.arg(a, 2),
+        Wanted::Plain("replace() argument 2 must be str, not {t}"),
+        &mut byte2,
+    )?;
     let count = number(cx, cx.arg(a, 3), -1)?;
     let most = u32::try_from(count).unwrap_or(u32::MAX);
     let hay = this.bytes;
-    let n = if old.is_empty() { this.len().saturating_add(1).min(most) } else { occurrences(hay, old, most) };
+    let n = if old.is_empty() {
+        this.len().saturating_add(1).min(most)
+    } else {
+        occurrences(hay, old, most)
+    };
     if n == 0 {
         return this.part(cx, 0, hay.len());
     }
@@ -209,14 +268,22 @@ pub fn mpf_str_replace(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
         let mut w = Writer::new(to);
         let mut rest = hay;
         for _ in 0..n {
-            let at = if old.is_empty() { 0 } else { find(rest, old).unwrap_or(rest.len()) };
+            let at = if old.is_empty() {
+                0
+            } else {
+                find(rest, old).unwrap_or(rest.len())
+            };
             w.push(rest.get(..at).unwrap_or(&[]));
             w.push(new);
             rest = rest.get(at + old.len()..).unwrap_or(&[]);
             if old.is_empty() {
                 // The next place is behind one whole character.
                 let mut step = rest.len().min(1);
-                while this.is_str() && rest.get(step).is_some_and(|b| !super::str_view::is_start(*b)) {
+                while this.is_str()
+                    && rest
+                        .get(step)
+                        .is_some_and(|b| !super::str_view::is_start(*b))
+                {
                     step += 1;
                 }
                 w.push(rest.get(..step).unwrap_or(&[]));
@@ -240,10 +307,21 @@ fn stays_ascii(hay: &[u8], old: &[u8], n: u32) -> bool {
 }
 
 /// `(head, separator, tail)`.
-fn parted<'h>(cx: &'h Cx, a: Args, search: fn(&[u8], &[u8]) -> Option<usize>, missing_first: bool) -> Result<Value<'h>, Stop> {
+fn parted<'h>(
+    cx: &'h Cx,
+    a: Args,
+    search: fn(&[u8], &[u8]) -> Option<usize>,
+    missing_first: bool,
+) -> Result<Value<'h>, Stop> {
     let this: Text<'h> = this(cx, a)?;
     let mut byte = [0];
-    let separator = like(cx, &this, cx.arg(a, 1), Wanted::Plain("must be str, not {t}"), &mut byte)?;
+    let separator = like(
+        cx,
+        &this,
+        cx.arg(a, 1),
+        Wanted::Plain("must be str, not {t}"),
+        &mut byte,
+    )?;
     if separator.is_empty() {
         return Err(cx.value_error("empty separator", &[]).into());
     }
@@ -254,7 +332,11 @@ fn parted<'h>(cx: &'h Cx, a: Args, search: fn(&[u8], &[u8]) -> Option<usize>, mi
         None if missing_first => (0, 0),
         None => (n, n),
     };
-    let parts = [this.part(cx, 0, a0)?, this.part(cx, a0, a1)?, this.part(cx, a1, n)?];
+    let parts = [
+        this.part(cx, 0, a0)?,
+        this.part(cx, a0, a1)?,
+        this.part(cx, a1, n)?,
+    ];
     cx.new_tuple(3, |i| parts.get(i as usize).copied().unwrap_or(Value::NONE))
 }
 

@@ -14,7 +14,14 @@ pub fn space_at(bytes: &[u8], unicode: bool) -> usize {
         [9..=13 | 32, ..] => 1,
         [0x1C..=0x1F, ..] if unicode => 1,
         [0xC2, 0x85 | 0xA0, ..] if unicode => 2,
-        [0xE1, 0x9A, 0x80, ..] | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..] | [0xE2, 0x81, 0x9F, ..] | [0xE3, 0x80, 0x80, ..] if unicode => 3,
+        [0xE1, 0x9A, 0x80, ..]
+        | [0xE2, 0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF, ..]
+        | [0xE2, 0x81, 0x9F, ..]
+        | [0xE3, 0x80, 0x80, ..]
+            if unicode =>
+        {
+            3
+        }
         _ => 0,
     }
 }
@@ -23,7 +30,11 @@ pub fn space_at(bytes: &[u8], unicode: bool) -> usize {
 fn space_before(bytes: &[u8], unicode: bool) -> usize {
     let last = char_start(bytes, unicode);
     let tail = bytes.get(last..).unwrap_or(&[]);
-    if !tail.is_empty() && space_at(tail, unicode) == tail.len() { tail.len() } else { 0 }
+    if !tail.is_empty() && space_at(tail, unicode) == tail.len() {
+        tail.len()
+    } else {
+        0
+    }
 }
 
 /// Where the last character starts.
@@ -58,7 +69,13 @@ enum Cut<'s> {
 }
 
 /// Calls `each` with the byte range of every piece in the order in which they are found.
-fn pieces(bytes: &[u8], unicode: bool, cut: Cut<'_>, most: u32, each: &mut dyn FnMut(usize, usize)) {
+fn pieces(
+    bytes: &[u8],
+    unicode: bool,
+    cut: Cut<'_>,
+    most: u32,
+    each: &mut dyn FnMut(usize, usize),
+) {
     let mut cuts = 0;
     match cut {
         Cut::Space => {
@@ -159,7 +176,9 @@ fn cut_up<'h>(cx: &'h Cx, this: &Text<'h>, cut: Cut<'_>, most: u32) -> Result<Va
     });
     cx.try_room(room)?;
     let list = cx.new_list(n, |_| Value::NONE)?;
-    let Some(view) = cx.list(list) else { return Ok(list) };
+    let Some(view) = cx.list(list) else {
+        return Ok(list);
+    };
     let backwards = matches!(cut, Cut::SpaceFromRight | Cut::SeparatorFromRight(_));
     let (mut i, mut failed) = (0, Ok(()));
     pieces(this.bytes, this.is_str(), cut, most, &mut |from, to| {
@@ -177,14 +196,27 @@ fn split<'h>(cx: &'h Cx, a: Args, from_right: bool) -> Result<Value<'h>, Stop> {
     let v = cx.arg(a, 1);
     let most = u32::try_from(number(cx, cx.arg(a, 2), -1)?).unwrap_or(u32::MAX);
     if v.is_unbound() || v.is_none() {
-        return cut_up(cx, &this, if from_right { Cut::SpaceFromRight } else { Cut::Space }, most);
+        return cut_up(
+            cx,
+            &this,
+            if from_right {
+                Cut::SpaceFromRight
+            } else {
+                Cut::Space
+            },
+            most,
+        );
     }
     let mut byte = [0];
     let separator = like(cx, &this, v, Wanted::Separator, &mut byte)?;
     if separator.is_empty() {
         return Err(cx.value_error("empty separator", &[]).into());
     }
-    let cut = if from_right { Cut::SeparatorFromRight(separator) } else { Cut::Separator(separator) };
+    let cut = if from_right {
+        Cut::SeparatorFromRight(separator)
+    } else {
+        Cut::Separator(separator)
+    };
     cut_up(cx, &this, cut, most)
 }
 
@@ -217,7 +249,13 @@ fn strip(cx: &Cx, a: Args, ends: u8) -> Result<Value<'_>, Stop> {
     let set = if v.is_unbound() || v.is_none() {
         None
     } else {
-        Some(like(cx, &this, v, Wanted::Plain("strip arg must be None or str"), &mut byte)?)
+        Some(like(
+            cx,
+            &this,
+            v,
+            Wanted::Plain("strip arg must be None or str"),
+            &mut byte,
+        )?)
     };
     // Bytes to take from the start and the end of what is left.
     let front = |bytes: &[u8]| match set {
@@ -227,14 +265,22 @@ fn strip(cx: &Cx, a: Args, ends: u8) -> Result<Value<'_>, Stop> {
             while unicode && bytes.get(n).is_some_and(|b| !is_start(*b)) {
                 n += 1;
             }
-            if find(set, bytes.get(..n).unwrap_or(&[])).is_some() { n } else { 0 }
+            if find(set, bytes.get(..n).unwrap_or(&[])).is_some() {
+                n
+            } else {
+                0
+            }
         }
     };
     let back = |bytes: &[u8]| match set {
         None => space_before(bytes, unicode),
         Some(set) => {
             let tail = bytes.get(char_start(bytes, unicode)..).unwrap_or(&[]);
-            if find(set, tail).is_some() { tail.len() } else { 0 }
+            if find(set, tail).is_some() {
+                tail.len()
+            } else {
+                0
+            }
         }
     };
     let (mut from, mut to) = (0, this.bytes.len());
@@ -279,7 +325,12 @@ fn item<'h>(cx: &'h Cx, sequence: Value<'h>, i: u32) -> Value<'h> {
 /// Joins the items of a list or tuple: sizes first, then one object.
 fn join<'h>(cx: &'h Cx, separator: Value<'h>, sequence: Value<'h>) -> Result<Value<'h>, Stop> {
     let Some(separator) = view(cx, separator) else {
-        return Err(cx.type_error("descriptor requires a 'str' object but received a '{t}'", &[separator]).into());
+        return Err(cx
+            .type_error(
+                "descriptor requires a 'str' object but received a '{t}'",
+                &[separator],
+            )
+            .into());
     };
     let (mut n, mut len, mut ascii) = (0u32, 0u64, true);
     loop {
@@ -301,7 +352,12 @@ fn join<'h>(cx: &'h Cx, separator: Value<'h>, sequence: Value<'h>) -> Result<Val
         n += 1;
     }
     let first = item(cx, sequence, 0);
-    if n == 1 && matches!((first.kind(cx), separator.family), (Some(Kind::Str), Family::Str) | (Some(Kind::Bytes), Family::Bytes)) {
+    if n == 1
+        && matches!(
+            (first.kind(cx), separator.family),
+            (Some(Kind::Str), Family::Str) | (Some(Kind::Bytes), Family::Bytes)
+        )
+    {
         return Ok(first);
     }
     if n > 1 {

@@ -59,7 +59,12 @@ impl Eval<'_> {
             arithmetic::binary(cx, op, left, right, dst)?;
             return Ok(dst);
         }
-        let compared = [("==", CompareOp::Eq), ("<=", CompareOp::Le), ("<", CompareOp::Lt), (">", CompareOp::Gt)];
+        let compared = [
+            ("==", CompareOp::Eq),
+            ("<=", CompareOp::Le),
+            ("<", CompareOp::Lt),
+            (">", CompareOp::Gt),
+        ];
         for (text, op) in compared {
             if self.eat(text) {
                 let right = self.postfix(cx)?;
@@ -95,7 +100,13 @@ impl Eval<'_> {
             } else if self.eat("[") {
                 let mut parts = vec![];
                 loop {
-                    parts.push(if self.source[self.at] == b':' || self.source[self.at] == b']' { None } else { Some(self.expression(cx)?) });
+                    parts.push(
+                        if self.source[self.at] == b':' || self.source[self.at] == b']' {
+                            None
+                        } else {
+                            Some(self.expression(cx)?)
+                        },
+                    );
                     if !self.eat(":") {
                         break;
                     }
@@ -106,7 +117,13 @@ impl Eval<'_> {
                     cx.set(key, cx.get(only));
                 } else {
                     cx.make(key, |cx| {
-                        let part = |i: usize| parts.get(i).copied().flatten().map_or(Value::NONE, |s| cx.get(s));
+                        let part = |i: usize| {
+                            parts
+                                .get(i)
+                                .copied()
+                                .flatten()
+                                .map_or(Value::NONE, |s| cx.get(s))
+                        };
                         cx.new_slice(part(0), part(1), part(2))
                     })?;
                 }
@@ -143,15 +160,26 @@ impl Eval<'_> {
                 cx.make(dst, |cx| cx.new_str(&content))?;
             }
         } else if c.is_ascii_digit() || c == b'-' {
-            let n = rest.iter().skip(1).take_while(|c| c.is_ascii_digit() || matches!(c, b'.' | b'e')).count() + 1;
+            let n = rest
+                .iter()
+                .skip(1)
+                .take_while(|c| c.is_ascii_digit() || matches!(c, b'.' | b'e'))
+                .count()
+                + 1;
             self.at += n;
             let number = std::str::from_utf8(&rest[..n]).expect("ASCII");
             match number.parse::<i64>() {
                 Ok(n) => cx.make(dst, |cx| cx.new_int(n))?,
                 Err(_) if !number.contains(['.', 'e']) => {
-                    let (negative, digits) = number.strip_prefix('-').map_or((false, number), |d| (true, d));
+                    let (negative, digits) = number
+                        .strip_prefix('-')
+                        .map_or((false, number), |d| (true, d));
                     let n: u128 = digits.parse().expect("number");
-                    cx.make(dst, |cx| cx.new_int_with(negative, 4, |mut l| (0..4).for_each(|i| l.set(i, (n >> (32 * i)) as u32))))?;
+                    cx.make(dst, |cx| {
+                        cx.new_int_with(negative, 4, |mut l| {
+                            (0..4).for_each(|i| l.set(i, (n >> (32 * i)) as u32))
+                        })
+                    })?;
                 }
                 Err(_) => {
                     let x: f64 = number.parse().expect("number");
@@ -160,10 +188,14 @@ impl Eval<'_> {
             }
         } else if self.eat("(") {
             let items = self.list(cx, ")")?;
-            cx.make(dst, |cx| cx.new_tuple(items.len() as u32, |i| cx.get(items[i as usize])))?;
+            cx.make(dst, |cx| {
+                cx.new_tuple(items.len() as u32, |i| cx.get(items[i as usize]))
+            })?;
         } else if self.eat("[") {
             let items = self.list(cx, "]")?;
-            cx.make(dst, |cx| cx.new_list(items.len() as u32, |i| cx.get(items[i as usize])))?;
+            cx.make(dst, |cx| {
+                cx.new_list(items.len() as u32, |i| cx.get(items[i as usize]))
+            })?;
         } else if self.eat("{") {
             cx.make(dst, |cx| cx.new_dict())?;
             while !self.eat("}") {
@@ -175,7 +207,11 @@ impl Eval<'_> {
             }
         } else {
             let name = self.word();
-            let at = *cx.host.builtins.get(&name).unwrap_or_else(|| panic!("no builtin {name}"));
+            let at = *cx
+                .host
+                .builtins
+                .get(&name)
+                .unwrap_or_else(|| panic!("no builtin {name}"));
             cx.set(dst, Value::from_bits(at));
         }
         Ok(dst)
@@ -209,7 +245,8 @@ impl Eval<'_> {
                 b'r' => '\r',
                 b'0' => '\0',
                 b'x' | b'u' | b'U' => {
-                    let hex = std::str::from_utf8(&self.source[self.at..self.at + digits]).expect("hex");
+                    let hex =
+                        std::str::from_utf8(&self.source[self.at..self.at + digits]).expect("hex");
                     self.at += digits;
                     char::from_u32(u32::from_str_radix(hex, 16).expect("hex")).expect("character")
                 }
@@ -223,7 +260,12 @@ impl Eval<'_> {
 /// Repr of an expression's value, or `Class: message` of its exception.
 fn ours(cx: &mut Cx, expression: &str) -> String {
     let (mut cx, cells) = cx.frame(120).expect("stack");
-    let mut eval = Eval { source: expression.as_bytes(), at: 0, cells, next: 0 };
+    let mut eval = Eval {
+        source: expression.as_bytes(),
+        at: 0,
+        cells,
+        next: 0,
+    };
     let result = eval.expression(&mut cx).and_then(|v| {
         assert_eq!(eval.at, eval.source.len(), "rest of {expression}");
         let dst = eval.cell();
@@ -251,22 +293,39 @@ fn theirs(expressions: &[&str]) -> Vec<String> {
         .expect("python3 runs");
     let mut input = expressions.join("\n");
     input.push('\n');
-    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("python3 reads");
+    child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(input.as_bytes())
+        .expect("python3 reads");
     let output = child.wait_with_output().expect("python3 ends");
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).expect("text");
-    text.split('\0').take(expressions.len()).map(String::from).collect()
+    text.split('\0')
+        .take(expressions.len())
+        .map(String::from)
+        .collect()
 }
 
 /// Runs all expressions of a table (a line each; empty lines are skipped) in both worlds.
 fn check(table: &str) {
-    let lines: Vec<&str> = table.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let lines: Vec<&str> = table
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
     assert!(!lines.is_empty());
     let expected = theirs(&lines);
     assert_eq!(expected.len(), lines.len());
     let mut wrong = String::new();
     for stress in [false, true] {
-        let sizes = boot::Sizes { immortal: 2 << 20, stack: 32 << 10, heap: 256 << 10, globals: 16 };
+        let sizes = boot::Sizes {
+            immortal: 2 << 20,
+            stack: 32 << 10,
+            heap: 256 << 10,
+            globals: 16,
+        };
         let mut cx = boot::boot(sizes);
         cx.set_stress(stress);
         for (line, expected) in lines.iter().zip(&expected) {

@@ -28,13 +28,28 @@ pub struct Text<'h> {
 /// View of any of the three types (and of subclasses).
 pub fn view<'h>(cx: &'h Cx, v: Value<'h>) -> Option<Text<'h>> {
     if let Some(s) = cx.str(v) {
-        return Some(Text { bytes: s.bytes(), family: Family::Str, ascii: s.is_ascii(), value: v });
+        return Some(Text {
+            bytes: s.bytes(),
+            family: Family::Str,
+            ascii: s.is_ascii(),
+            value: v,
+        });
     }
     if let Some(bytes) = cx.bytes(v) {
-        return Some(Text { bytes, family: Family::Bytes, ascii: true, value: v });
+        return Some(Text {
+            bytes,
+            family: Family::Bytes,
+            ascii: true,
+            value: v,
+        });
     }
     let bytes = cx.byte_view(v)?;
-    Some(Text { bytes, family: Family::ByteArray, ascii: true, value: v })
+    Some(Text {
+        bytes,
+        family: Family::ByteArray,
+        ascii: true,
+        value: v,
+    })
 }
 
 /// The receiver of a method.
@@ -42,7 +57,12 @@ pub fn this<'h>(cx: &'h Cx, a: Args) -> Result<Text<'h>, Stop> {
     let v = cx.arg(a, 0);
     match view(cx, v) {
         Some(t) => Ok(t),
-        None => Err(cx.type_error("descriptor requires a 'str' object but received a '{t}'", &[v]).into()),
+        None => Err(cx
+            .type_error(
+                "descriptor requires a 'str' object but received a '{t}'",
+                &[v],
+            )
+            .into()),
     }
 }
 
@@ -58,7 +78,11 @@ impl<'h> Text<'h> {
 
     /// Length in indexes.
     pub fn len(&self) -> u32 {
-        if self.ascii { self.bytes.len() as u32 } else { chars(self.bytes) }
+        if self.ascii {
+            self.bytes.len() as u32
+        } else {
+            chars(self.bytes)
+        }
     }
 
     /// Byte offset of an index that is at most the length.
@@ -67,18 +91,29 @@ impl<'h> Text<'h> {
             return (index as usize).min(self.bytes.len());
         }
         let starts = self.bytes.iter().enumerate().filter(|(_, b)| is_start(**b));
-        starts.map(|(i, _)| i).nth(index as usize).unwrap_or(self.bytes.len())
+        starts
+            .map(|(i, _)| i)
+            .nth(index as usize)
+            .unwrap_or(self.bytes.len())
     }
 
     /// Byte offset `count` indexes behind the byte offset `from`.
     pub fn offset_from(&self, from: usize, count: u32) -> usize {
         let rest = self.bytes.get(from..).unwrap_or(&[]);
-        from + Text { bytes: rest, ..*self }.offset(count)
+        from + Text {
+            bytes: rest,
+            ..*self
+        }
+        .offset(count)
     }
 
     /// Index of a byte offset.
     pub fn index(&self, offset: usize) -> u32 {
-        if self.ascii { offset as u32 } else { chars(self.bytes.get(..offset).unwrap_or(&[])) }
+        if self.ascii {
+            offset as u32
+        } else {
+            chars(self.bytes.get(..offset).unwrap_or(&[]))
+        }
     }
 
     /// Bytes from one offset to another (empty when they are no range).
@@ -88,7 +123,10 @@ impl<'h> Text<'h> {
 
     /// A part of this text as an object of the same type; the whole of an immutable one is the object itself.
     pub fn part(&self, cx: &'h Cx, from: usize, to: usize) -> Result<Value<'h>, Stop> {
-        if from == 0 && to == self.bytes.len() && matches!(self.value.kind(cx), Some(Kind::Str | Kind::Bytes)) {
+        if from == 0
+            && to == self.bytes.len()
+            && matches!(self.value.kind(cx), Some(Kind::Str | Kind::Bytes))
+        {
             return Ok(self.value);
         }
         make_from(cx, self.family, self.slice(from, to))
@@ -96,7 +134,11 @@ impl<'h> Text<'h> {
 
     /// Bytes that an object for a part of `n` bytes takes at most.
     pub fn room(&self, n: u32) -> u32 {
-        n + if self.family == Family::ByteArray { 24 } else { 12 }
+        n + if self.family == Family::ByteArray {
+            24
+        } else {
+            12
+        }
     }
 }
 
@@ -112,11 +154,23 @@ pub fn chars(bytes: &[u8]) -> u32 {
 
 /// A new object with the given content.
 pub fn make_from<'h>(cx: &'h Cx, family: Family, content: &[u8]) -> Result<Value<'h>, Stop> {
-    make(cx, family, content.len() as u32, content.is_ascii(), &mut |to| to.copy_from_slice(content))
+    make(
+        cx,
+        family,
+        content.len() as u32,
+        content.is_ascii(),
+        &mut |to| to.copy_from_slice(content),
+    )
 }
 
 /// A new object of `len` bytes that `fill` writes completely.
-pub fn make<'h>(cx: &'h Cx, family: Family, len: u32, ascii: bool, fill: &mut dyn FnMut(&mut [u8])) -> Result<Value<'h>, Stop> {
+pub fn make<'h>(
+    cx: &'h Cx,
+    family: Family,
+    len: u32,
+    ascii: bool,
+    fill: &mut dyn FnMut(&mut [u8]),
+) -> Result<Value<'h>, Stop> {
     match family {
         Family::Str => cx.new_str_with(len, ascii, fill),
         Family::Bytes => cx.new_bytes_with(len, fill),
@@ -162,7 +216,13 @@ pub enum Wanted {
 }
 
 /// An argument of the receiver's family. `byte` gives room for a number that stands for one byte.
-pub fn like<'b, 'h: 'b>(cx: &'h Cx, this: &Text<'h>, v: Value<'h>, wanted: Wanted, byte: &'b mut [u8; 1]) -> Result<&'b [u8], Stop> {
+pub fn like<'b, 'h: 'b>(
+    cx: &'h Cx,
+    this: &Text<'h>,
+    v: Value<'h>,
+    wanted: Wanted,
+    byte: &'b mut [u8; 1],
+) -> Result<&'b [u8], Stop> {
     if this.is_str() {
         return match cx.str(v) {
             Some(s) => Ok(s.bytes()),
@@ -191,9 +251,16 @@ pub fn like<'b, 'h: 'b>(cx: &'h Cx, this: &Text<'h>, v: Value<'h>, wanted: Wante
                 Err(_) => Err(cx.value_error("byte must be in range(0, 256)", &[]).into()),
             };
         }
-        return Err(cx.type_error("argument should be integer or bytes-like object, not '{t}'", &[v]).into());
+        return Err(cx
+            .type_error(
+                "argument should be integer or bytes-like object, not '{t}'",
+                &[v],
+            )
+            .into());
     }
-    Err(cx.type_error("a bytes-like object is required, not '{t}'", &[v]).into())
+    Err(cx
+        .type_error("a bytes-like object is required, not '{t}'", &[v])
+        .into())
 }
 
 /// An index argument clamped to `0..=len`; negative ones count from the end.
@@ -204,17 +271,39 @@ pub fn clamp_index(cx: &Cx, v: Value<'_>, default: u32, len: u32) -> Result<u32,
     let n = match cx.as_i64(v) {
         Some(n) => n,
         None => match cx.int_limbs(v) {
-            Some((negative, _)) => if negative { i64::MIN } else { i64::MAX },
-            None => return Err(cx.type_error("slice indices must be integers or None or have an __index__ method", &[]).into()),
+            Some((negative, _)) => {
+                if negative {
+                    i64::MIN
+                } else {
+                    i64::MAX
+                }
+            }
+            None => {
+                return Err(cx
+                    .type_error(
+                        "slice indices must be integers or None or have an __index__ method",
+                        &[],
+                    )
+                    .into());
+            }
         },
     };
-    let n = if n < 0 { n.saturating_add(len as i64).max(0) } else { n };
+    let n = if n < 0 {
+        n.saturating_add(len as i64).max(0)
+    } else {
+        n
+    };
     Ok(n.min(len as i64 + 1) as u32)
 }
 
 /// The part of the receiver that the optional arguments `first` (start) and `first + 1` (end) name, as byte offsets;
 /// `None` when the start lies behind the end.
-pub fn bounds<'h>(cx: &'h Cx, a: Args, this: &Text<'h>, first: u32) -> Result<Option<(usize, usize)>, Stop> {
+pub fn bounds<'h>(
+    cx: &'h Cx,
+    a: Args,
+    this: &Text<'h>,
+    first: u32,
+) -> Result<Option<(usize, usize)>, Stop> {
     if a.len() <= first {
         return Ok(Some((0, this.bytes.len())));
     }
@@ -234,7 +323,15 @@ pub fn number(cx: &Cx, v: Value<'_>, default: i64) -> Result<i64, Stop> {
     }
     match cx.as_i64(v) {
         Some(n) => Ok(n),
-        None if cx.is_int(v) => Err(cx.raise(crate::wk::ty::OverflowError(cx), "Python int too large to convert to C ssize_t", &[]).into()),
-        None => Err(cx.type_error("'{t}' object cannot be interpreted as an integer", &[v]).into()),
+        None if cx.is_int(v) => Err(cx
+            .raise(
+                crate::wk::ty::OverflowError(cx),
+                "Python int too large to convert to C ssize_t",
+                &[],
+            )
+            .into()),
+        None => Err(cx
+            .type_error("'{t}' object cannot be interpreted as an integer", &[v])
+            .into()),
     }
 }

@@ -58,7 +58,11 @@ impl StrBuilder {
     /// An empty builder; allocates nothing yet.
     pub fn new(cx: &Cx, slot: Slot) -> StrBuilder {
         cx.set(slot, Value::UNBOUND);
-        StrBuilder { slot, len: 0, ascii: true }
+        StrBuilder {
+            slot,
+            len: 0,
+            ascii: true,
+        }
     }
 
     /// Bytes so far.
@@ -193,7 +197,12 @@ impl StrBuilder {
     }
 
     /// Lets `write` put up to `most` ASCII bytes into the object itself; it gives their number. It must not make objects.
-    pub fn push_with(&mut self, cx: &mut Cx, most: u32, write: impl FnOnce(&Cx, &mut [u8]) -> usize) -> Result<(), Raised> {
+    pub fn push_with(
+        &mut self,
+        cx: &mut Cx,
+        most: u32,
+        write: impl FnOnce(&Cx, &mut [u8]) -> usize,
+    ) -> Result<(), Raised> {
         self.step(cx, |b, cx| b.try_reserve(cx, most))?;
         let at = cx.get(self.slot).to_bits() + 8 + self.len;
         // SAFETY: room was made above; the unfinished object is referred to by this builder only.
@@ -237,7 +246,10 @@ impl StrBuilder {
             if at + old == cx.top.get() {
                 cx.top.set(at + size);
             } else if old > size {
-                cx.mem.store(at + size, header::header(Kind::Filler, (old - size) / 4 - 1));
+                cx.mem.store(
+                    at + size,
+                    header::header(Kind::Filler, (old - size) / 4 - 1),
+                );
             }
         }
         cx.set(self.slot, Value::UNBOUND);
@@ -250,7 +262,11 @@ impl StrBuilder {
 impl Cx {
     /// Stops a leaf that is about to make several objects of together `bytes` unless they all fit.
     pub fn try_room(&self, bytes: u32) -> Result<(), Stop> {
-        if self.limit.get() - self.top.get() < bytes { Err(self.need_room(bytes)) } else { Ok(()) }
+        if self.limit.get() - self.top.get() < bytes {
+            Err(self.need_room(bytes))
+        } else {
+            Ok(())
+        }
     }
 
     /// The content of bytes or of a bytearray. A bytearray must not be written to while the view is in use.

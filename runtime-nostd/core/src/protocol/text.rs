@@ -5,8 +5,8 @@
 
 use crate::cx::{Cx, Raised, Slot, Slots, Stop, roots};
 use crate::native::{Args, Full, TypeSlot};
-use crate::object::builder::decimal;
 pub use crate::object::builder::StrBuilder;
+use crate::object::builder::decimal;
 use crate::object::class::flag;
 use crate::object::header::Kind;
 use crate::object::value::{Value, bits};
@@ -19,9 +19,13 @@ pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> 
     if class.has(flag::BUILTIN) {
         return Value::UNBOUND;
     }
-    let Some(mro) = class.mro() else { return Value::UNBOUND };
+    let Some(mro) = class.mro() else {
+        return Value::UNBOUND;
+    };
     for class in mro.iter() {
-        let Some(class) = cx.class(class) else { continue };
+        let Some(class) = cx.class(class) else {
+            continue;
+        };
         if class.has(flag::BUILTIN) {
             break;
         }
@@ -50,7 +54,10 @@ fn call_slot_unchecked(cx: &mut Cx, slot: Full, args: &[Slot], dst: Slot) -> Res
     for (i, a) in args.iter().enumerate() {
         cx.set(window.at(i as u32 + 2), cx.get(*a));
     }
-    let a = Args { window: window.at(0).0, count: n };
+    let a = Args {
+        window: window.at(0).0,
+        count: n,
+    };
     slot(&mut cx, a)?;
     cx.set(dst, cx.get(a.ret()));
     Ok(())
@@ -82,7 +89,14 @@ fn simple(cx: &mut Cx, v: Slot, dst: Slot) -> Result<bool, Raised> {
 }
 
 /// Calls a user's special method if there is one; its result must be a str.
-fn user_text(cx: &mut Cx, v: Slot, name: fn(&Cx) -> Value<'_>, args: &[Slot], dst: Slot, wrong: &'static str) -> Result<bool, Raised> {
+fn user_text(
+    cx: &mut Cx,
+    v: Slot,
+    name: fn(&Cx) -> Value<'_>,
+    args: &[Slot],
+    dst: Slot,
+    wrong: &'static str,
+) -> Result<bool, Raised> {
     if user_special(cx, cx.get(v), name(cx)).is_unbound() {
         return Ok(false);
     }
@@ -98,7 +112,16 @@ fn user_text(cx: &mut Cx, v: Slot, name: fn(&Cx) -> Value<'_>, args: &[Slot], ds
 
 /// `repr(v)` into `dst`.
 pub fn repr(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
-    if simple(cx, v, dst)? || user_text(cx, v, name::__repr__, &[], dst, "__repr__ returned non-string (type {t})")? {
+    if simple(cx, v, dst)?
+        || user_text(
+            cx,
+            v,
+            name::__repr__,
+            &[],
+            dst,
+            "__repr__ returned non-string (type {t})",
+        )?
+    {
         return Ok(());
     }
     match cx.type_slot(cx.get(v), TypeSlot::Repr) {
@@ -111,11 +134,19 @@ pub fn repr(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
 pub fn default_repr(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(3)?;
     let class = cx.class_of(cx.get(v));
-    cx.set(f.at(1), cx.field(class.value(), crate::object::class::word::MODULE));
-    cx.set(f.at(2), cx.field(class.value(), crate::object::class::word::QUALNAME));
+    cx.set(
+        f.at(1),
+        cx.field(class.value(), crate::object::class::word::MODULE),
+    );
+    cx.set(
+        f.at(2),
+        cx.field(class.value(), crate::object::class::word::QUALNAME),
+    );
     let mut b = StrBuilder::new(&cx, f.at(0));
     b.push(&mut cx, "<")?;
-    let builtin = cx.str(cx.get(f.at(1))).is_none_or(|s| s.text() == "builtins");
+    let builtin = cx
+        .str(cx.get(f.at(1)))
+        .is_none_or(|s| s.text() == "builtins");
     if !builtin {
         b.push_slot(&mut cx, f.at(1))?;
         b.push(&mut cx, ".")?;
@@ -144,7 +175,16 @@ pub fn to_str(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
         cx.set(dst, value);
         return Ok(());
     }
-    if simple(cx, v, dst)? || user_text(cx, v, name::__str__, &[], dst, "__str__ returned non-string (type {t})")? {
+    if simple(cx, v, dst)?
+        || user_text(
+            cx,
+            v,
+            name::__str__,
+            &[],
+            dst,
+            "__str__ returned non-string (type {t})",
+        )?
+    {
         return Ok(());
     }
     match cx.type_slot(cx.get(v), TypeSlot::Str) {
@@ -164,7 +204,11 @@ pub fn ascii(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     let mut b = StrBuilder::new(&cx, f.at(1));
     b.step(&mut cx, |b, cx| {
         for c in cx.str(cx.get(f.at(0))).map_or("", |s| s.text()).chars() {
-            if c.is_ascii() { b.try_push_char(cx, c)? } else { escape(b, cx, c as u32)? }
+            if c.is_ascii() {
+                b.try_push_char(cx, c)?
+            } else {
+                escape(b, cx, c as u32)?
+            }
         }
         Ok(())
     })?;
@@ -180,7 +224,14 @@ pub fn format(cx: &mut Cx, v: Slot, spec: Slot, dst: Slot) -> Result<(), Raised>
         } else {
             cx.set(f.at(0), cx.get(spec));
         }
-        if user_text(&mut cx, v, name::__format__, &[f.at(0)], dst, "__format__ must return a str, not {t}")? {
+        if user_text(
+            &mut cx,
+            v,
+            name::__format__,
+            &[f.at(0)],
+            dst,
+            "__format__ must return a str, not {t}",
+        )? {
             return Ok(());
         }
     }
@@ -190,7 +241,10 @@ pub fn format(cx: &mut Cx, v: Slot, spec: Slot, dst: Slot) -> Result<(), Raised>
     }
     match cx.type_slot(cx.get(v), TypeSlot::Format) {
         Some(slot) => call_slot(cx, slot, &[v, spec], dst),
-        None => Err(cx.type_error("unsupported format string passed to {t}.__format__", &[cx.get(v)])),
+        None => Err(cx.type_error(
+            "unsupported format string passed to {t}.__format__",
+            &[cx.get(v)],
+        )),
     }
 }
 
@@ -322,7 +376,11 @@ pub fn escape(b: &mut StrBuilder, cx: &Cx, n: u32) -> Result<(), Stop> {
 
 /// Appends a text as Python source: in quotes, with escapes. Runs of plain characters are copied whole.
 pub fn push_quoted(b: &mut StrBuilder, cx: &Cx, text: &str) -> Result<(), Stop> {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
     b.try_reserve(cx, text.len() as u32 + 2)?;
     b.try_push_char(cx, quote)?;
     let mut plain = 0;
@@ -337,7 +395,11 @@ pub fn push_quoted(b: &mut StrBuilder, cx: &Cx, text: &str) -> Result<(), Stop> 
             _ => "",
         };
         b.try_push(cx, text.get(plain..i).unwrap_or(""))?;
-        if short.is_empty() { escape(b, cx, c as u32)? } else { b.try_push(cx, short)? }
+        if short.is_empty() {
+            escape(b, cx, c as u32)?
+        } else {
+            b.try_push(cx, short)?
+        }
         plain = i + c.len_utf8();
     }
     b.try_push(cx, text.get(plain..).unwrap_or(""))?;
