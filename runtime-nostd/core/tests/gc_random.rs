@@ -96,9 +96,25 @@ struct World {
 }
 
 fn world(heap: u32, roots: u32, seed: u64) -> World {
-    let cx = boot::bare(Sizes { immortal: 64 << 10, stack: 1 << 10, heap, globals: 16 });
-    let model = Model { nodes: vec![], free: vec![], roots: vec![None; roots as usize], round: 0 };
-    World { cx, model, random: Random(seed), next_id: 1, root_list: 16 + 4 * roots }
+    let cx = boot::bare(Sizes {
+        immortal: 64 << 10,
+        stack: 1 << 10,
+        heap,
+        globals: 16,
+    });
+    let model = Model {
+        nodes: vec![],
+        free: vec![],
+        roots: vec![None; roots as usize],
+        round: 0,
+    };
+    World {
+        cx,
+        model,
+        random: Random(seed),
+        next_id: 1,
+        root_list: 16 + 4 * roots,
+    }
 }
 
 /// Compares what the root list reaches with the model.
@@ -141,10 +157,17 @@ impl World {
     fn run(&mut self, steps: u32, check_every: u32, full: f64) {
         let heap = self.cx.regions().heap.1 - self.cx.regions().heap.0;
         let most = (heap as f64 * full) as u32;
-        let World { cx, model, random, next_id, root_list } = self;
+        let World {
+            cx,
+            model,
+            random,
+            next_id,
+            root_list,
+        } = self;
         let (mut cx, s) = cx.frame(2).expect("room for two cells");
         let count = model.roots.len() as u32;
-        cx.make(s.at(0), |cx| cx.new_list(count, |_| Value::NONE)).expect("the root list fits");
+        cx.make(s.at(0), |cx| cx.new_list(count, |_| Value::NONE))
+            .expect("the root list fits");
         let mut upper = *root_list;
         for step in 0..steps {
             let at = random.below(count);
@@ -164,7 +187,9 @@ impl World {
                             for _ in 0..1 + random.below(6) {
                                 let drop = random.below(count);
                                 model.roots[drop as usize] = None;
-                                cx.list(cx.get(s.at(0))).expect("list").set(drop, Value::NONE);
+                                cx.list(cx.get(s.at(0)))
+                                    .expect("list")
+                                    .set(drop, Value::NONE);
                             }
                             upper = *root_list + bytes + model.live();
                         }
@@ -172,7 +197,13 @@ impl World {
                     let id = *next_id;
                     *next_id = *next_id % 1_000_000 + 1;
                     let refs = make(&mut cx, s, model, random, shape, len, id);
-                    let node = model.insert(Node { id, bytes, shape, refs, seen: 0 });
+                    let node = model.insert(Node {
+                        id,
+                        bytes,
+                        shape,
+                        refs,
+                        seen: 0,
+                    });
                     model.roots[at as usize] = Some(node);
                     let list = cx.list(cx.get(s.at(0))).expect("list");
                     list.set(at, cx.get(s.at(1)));
@@ -189,7 +220,11 @@ impl World {
                 compare(&cx, model, s.at(0));
                 cx.collect(0).expect("a collection that needs nothing");
                 let census = verify_heap(&cx).unwrap_or_else(|e| panic!("step {step}: {e}"));
-                assert_eq!(census.bytes, *root_list + model.live(), "step {step}: live bytes");
+                assert_eq!(
+                    census.bytes,
+                    *root_list + model.live(),
+                    "step {step}: live bytes"
+                );
                 compare(&cx, model, s.at(0));
             }
         }
@@ -221,7 +256,8 @@ fn make(
 ) -> Vec<Option<usize>> {
     if shape == Shape::Str {
         let text = text(id, len as usize);
-        cx.make(s.at(1), |cx| cx.new_str(&text)).expect("live data leave room for this str");
+        cx.make(s.at(1), |cx| cx.new_str(&text))
+            .expect("live data leave room for this str");
         return vec![];
     }
     let from: Vec<Option<u32>> = (1..len)
@@ -236,22 +272,32 @@ fn make(
             Some(None) => Value::int(-7),
             Some(Some(r)) => list.get(r),
         };
-        if shape == Shape::Tuple { cx.new_tuple(len, item) } else { cx.new_list(len, item) }
+        if shape == Shape::Tuple {
+            cx.new_tuple(len, item)
+        } else {
+            cx.new_list(len, item)
+        }
     })
     .expect("live data leave room for this object");
-    from.iter().map(|r| r.and_then(|r| model.roots[r as usize])).collect()
+    from.iter()
+        .map(|r| r.and_then(|r| model.roots[r as usize]))
+        .collect()
 }
 
 /// Makes an item of a list refer to some other root object, which may close a cycle.
 fn link(cx: &Cx, s: Slots, model: &mut Model, random: &mut Random, at: u32) {
     let to = random.below(model.roots.len() as u32);
-    let (Some(from), Some(target)) = (model.roots[at as usize], model.roots[to as usize]) else { return };
+    let (Some(from), Some(target)) = (model.roots[at as usize], model.roots[to as usize]) else {
+        return;
+    };
     let node = model.nodes[from].as_mut().expect("the model is closed");
     if node.shape == Shape::List && !node.refs.is_empty() {
         let i = random.below(node.refs.len() as u32);
         node.refs[i as usize] = Some(target);
         let roots = cx.list(cx.get(s.at(0))).expect("list");
-        cx.list(roots.get(at)).expect("a list").set(i + 1, roots.get(to));
+        cx.list(roots.get(at))
+            .expect("a list")
+            .set(i + 1, roots.get(to));
     }
 }
 
@@ -261,7 +307,10 @@ fn almost_full_heap() {
     world.run(200_000, 10_000, 0.95);
     let stats = world.cx.stats();
     assert!(stats.collections > 1_000, "{stats:?}");
-    assert!(stats.heap_peak > 58 << 10 && stats.heap_peak <= 64 << 10, "{stats:?}");
+    assert!(
+        stats.heap_peak > 58 << 10 && stats.heap_peak <= 64 << 10,
+        "{stats:?}"
+    );
 }
 
 #[test]

@@ -6,7 +6,12 @@ use mpf_core::protocol::compare::identity_hash;
 use mpf_core::{Cx, Slot, Value};
 
 fn bare(heap: u32) -> Booted {
-    boot::bare(Sizes { immortal: 64 << 10, stack: 4 << 10, heap, globals: 16 })
+    boot::bare(Sizes {
+        immortal: 64 << 10,
+        stack: 4 << 10,
+        heap,
+        globals: 16,
+    })
 }
 
 /// A chain of tuples that hold the next one in item `link`.
@@ -14,7 +19,13 @@ fn chain(cx: &mut Cx, dst: Slot, length: u32, width: u32, link: u32) {
     for n in 0..length {
         cx.make(dst, |cx| {
             let next = cx.get(dst);
-            cx.new_tuple(width, |i| if i == link { next } else { Value::int(n as i32) })
+            cx.new_tuple(width, |i| {
+                if i == link {
+                    next
+                } else {
+                    Value::int(n as i32)
+                }
+            })
         })
         .expect("the chain fits");
     }
@@ -39,12 +50,16 @@ fn deep_chains() {
         let (mut cx, s) = cx.frame(2).unwrap();
         cx.set(s.at(0), Value::NONE);
         // Garbage in front, so that the chain slides.
-        cx.make(s.at(1), |cx| cx.new_str(&"x".repeat(1000))).unwrap();
+        cx.make(s.at(1), |cx| cx.new_str(&"x".repeat(1000)))
+            .unwrap();
         chain(&mut cx, s.at(0), 9000, width, link);
         cx.set(s.at(1), Value::NONE);
         cx.collect(0).unwrap();
         let census = verify_heap(&cx).unwrap();
-        assert_eq!((census.objects, census.bytes), (9000, 9000 * (4 + 4 * width)));
+        assert_eq!(
+            (census.objects, census.bytes),
+            (9000, 9000 * (4 + 4 * width))
+        );
         assert_eq!(chain_length(&cx, s.at(0), link), 9000);
         cx.set(s.at(0), Value::NONE);
         cx.collect(0).unwrap();
@@ -58,7 +73,8 @@ fn cycles_die_and_live() {
     let mut cx = bare(64 << 10);
     let (mut cx, s) = cx.frame(3).unwrap();
     for i in 0..2 {
-        cx.make(s.at(i), |cx| cx.new_list(2, |_| Value::int(5))).unwrap();
+        cx.make(s.at(i), |cx| cx.new_list(2, |_| Value::int(5)))
+            .unwrap();
     }
     // a = [a, b], b = [a, b]
     for i in 0..2 {
@@ -89,8 +105,10 @@ fn identity_hash_survives_moves() {
         let (mut cx, s) = cx.frame(20).unwrap();
         let mut hashes = [0; 10];
         for i in 0..10 {
-            cx.make(s.at(19), |cx| cx.new_str("garbage in between")).unwrap();
-            cx.make(s.at(i), |cx| cx.new_cell(Value::int(i as i32))).unwrap();
+            cx.make(s.at(19), |cx| cx.new_str("garbage in between"))
+                .unwrap();
+            cx.make(s.at(i), |cx| cx.new_cell(Value::int(i as i32)))
+                .unwrap();
             if i % 2 == 0 {
                 hashes[i as usize] = identity_hash(&cx, cx.get(s.at(i)));
             }
@@ -100,7 +118,11 @@ fn identity_hash_survives_moves() {
             cx.collect(0).unwrap();
             verify_heap(&cx).unwrap();
             for i in 0..10 {
-                assert_eq!(cx.words(cx.get(s.at(i))), 1, "the stored hash is no part of the content");
+                assert_eq!(
+                    cx.words(cx.get(s.at(i))),
+                    1,
+                    "the stored hash is no part of the content"
+                );
                 let h = identity_hash(&cx, cx.get(s.at(i)));
                 if i % 2 == 0 || round > 0 {
                     assert_eq!(h, hashes[i as usize], "round {round}, object {i}");
@@ -118,8 +140,10 @@ fn a_request_fails_only_when_live_data_leave_no_room() {
     let mut cx = bare(4096);
     let (mut cx, s) = cx.frame(2).unwrap();
     // 4 bytes of header each: these fill the heap exactly.
-    cx.make(s.at(0), |cx| cx.new_tuple(511, |_| Value::NONE)).unwrap();
-    cx.make(s.at(1), |cx| cx.new_tuple(511, |_| Value::NONE)).unwrap();
+    cx.make(s.at(0), |cx| cx.new_tuple(511, |_| Value::NONE))
+        .unwrap();
+    cx.make(s.at(1), |cx| cx.new_tuple(511, |_| Value::NONE))
+        .unwrap();
     assert_eq!(cx.heap_used(), 4096);
     let tuple = |cx: &mut Cx, dst, n| cx.make(dst, |cx| cx.new_tuple(n, |_| Value::NONE));
     cx.set(s.at(0), Value::NONE);
@@ -127,7 +151,8 @@ fn a_request_fails_only_when_live_data_leave_no_room() {
     assert!(tuple(&mut cx, s.at(0), 0).is_err(), "nothing is free");
     cx.set(s.at(0), Value::NONE);
     tuple(&mut cx, s.at(0), 510).unwrap();
-    tuple(&mut cx, s.at(0), 511).expect_err("the old tuple is still referred to while the new one is made");
+    tuple(&mut cx, s.at(0), 511)
+        .expect_err("the old tuple is still referred to while the new one is made");
     assert_eq!(verify_heap(&cx).unwrap().objects, 2);
 }
 

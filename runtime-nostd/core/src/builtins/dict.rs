@@ -16,12 +16,22 @@ use mpf_bytecode::{BinaryOp, CompareOp};
 /// `self` of a dict method.
 fn receiver<'h>(cx: &'h Cx, a: Args, i: u32) -> Result<Table<'h>, Raised> {
     let v = cx.arg(a, i);
-    cx.dict(v).ok_or_else(|| wrong_receiver(cx, v, "descriptor of 'dict' objects doesn't apply to a '{t}' object"))
+    cx.dict(v).ok_or_else(|| {
+        wrong_receiver(
+            cx,
+            v,
+            "descriptor of 'dict' objects doesn't apply to a '{t}' object",
+        )
+    })
 }
 
 #[cold]
 fn changed_size(cx: &Cx) -> Raised {
-    cx.raise(ty::RuntimeError(cx), "dictionary changed size during iteration", &[])
+    cx.raise(
+        ty::RuntimeError(cx),
+        "dictionary changed size during iteration",
+        &[],
+    )
 }
 
 /// Reads the entry at or after `pos` into two cells; the position behind it, or `None` at the end.
@@ -79,13 +89,21 @@ fn update_from_pairs(cx: &mut Cx, d: Slot, src: Slot) -> Result<(), Raised> {
         let at = Value::int(n);
         n += 1;
         if !iterate::is_iterable(&f, f.get(pair)) {
-            return Err(f.type_error("cannot convert dictionary update sequence element #{} to a sequence", &[at]));
+            return Err(f.type_error(
+                "cannot convert dictionary update sequence element #{} to a sequence",
+                &[at],
+            ));
         }
         iterate::to_list(&mut f, pair, s.at(0))?;
-        let Some(list) = f.list(f.get(s.at(0))) else { return Ok(()) };
+        let Some(list) = f.list(f.get(s.at(0))) else {
+            return Ok(());
+        };
         if list.len() != 2 {
             let len = Value::int(list.len() as i32);
-            return Err(f.value_error("dictionary update sequence element #{} has length {}; 2 is required", &[at, len]));
+            return Err(f.value_error(
+                "dictionary update sequence element #{} has length {}; 2 is required",
+                &[at, len],
+            ));
         }
         let (key, value) = (list.get(0), list.get(1));
         f.set(s.at(1), value);
@@ -99,7 +117,11 @@ fn update_from_args(cx: &mut Cx, a: Args, d: Slot) -> Result<(), Raised> {
     if !cx.arg(a, 2).is_unbound() {
         update(cx, d, a.slot(2))?;
     }
-    if cx.arg(a, 0).is_unbound() { Ok(()) } else { merge(cx, d, a.slot(0)) }
+    if cx.arg(a, 0).is_unbound() {
+        Ok(())
+    } else {
+        merge(cx, d, a.slot(0))
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -107,7 +129,14 @@ pub fn mpf_dict_get(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a, 0)?;
     if !dict_get(cx, a.slot(0), a.slot(1), a.ret())? {
         let default = cx.arg(a, 2);
-        cx.ret(a, if default.is_unbound() { Value::NONE } else { default });
+        cx.ret(
+            a,
+            if default.is_unbound() {
+                Value::NONE
+            } else {
+                default
+            },
+        );
     }
     Ok(())
 }
@@ -123,7 +152,11 @@ pub fn mpf_dict_setdefault(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     }
     cx.retry(|cx| {
         let default = cx.arg(a, 2);
-        let default = if default.is_unbound() { Value::NONE } else { default };
+        let default = if default.is_unbound() {
+            Value::NONE
+        } else {
+            default
+        };
         receiver(cx, a, 0)?.insert(hash, cx.arg(a, 1), default)?;
         cx.ret(a, default);
         Ok(())
@@ -147,9 +180,17 @@ pub fn mpf_dict_pop(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_dict_popitem(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let table = receiver(cx, a, 0)?;
     let Some(pos) = table.previous_live(table.used()) else {
-        return Err(cx.raise(ty::KeyError(cx), "popitem(): dictionary is empty", &[]).into());
+        return Err(cx
+            .raise(ty::KeyError(cx), "popitem(): dictionary is empty", &[])
+            .into());
     };
-    let pair = cx.new_tuple(2, |i| if i == 0 { table.key(pos) } else { table.entry_value(pos) })?;
+    let pair = cx.new_tuple(2, |i| {
+        if i == 0 {
+            table.key(pos)
+        } else {
+            table.entry_value(pos)
+        }
+    })?;
     table.remove(pos);
     Ok(pair)
 }
@@ -180,7 +221,14 @@ pub fn mpf_dict_fromkeys(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
     f.make(s.at(0), |cx| cx.new_dict())?;
     let value = f.arg(a, 2);
-    f.set(s.at(1), if value.is_unbound() { Value::NONE } else { value });
+    f.set(
+        s.at(1),
+        if value.is_unbound() {
+            Value::NONE
+        } else {
+            value
+        },
+    );
     let (d, value) = (s.at(0), s.at(1));
     iterate::for_each(&mut f, a.slot(1), |cx, key| dict_set(cx, d, key, value))?;
     f.make(a.ret(), |cx| {
@@ -237,13 +285,21 @@ pub fn mpf_dict_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         b.push(&mut f, "}")?;
         b.finish(&mut f, a.ret())
     })?;
-    if fresh { Ok(()) } else { cx.make(a.ret(), |cx| cx.new_str("{...}")) }
+    if fresh {
+        Ok(())
+    } else {
+        cx.make(a.ret(), |cx| cx.new_str("{...}"))
+    }
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_dict_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let op = match compare_op(cx, a, 2) {
-        Some(op @ (CompareOp::Eq | CompareOp::Ne)) if cx.dict(cx.arg(a, 0)).is_some() && cx.dict(cx.arg(a, 1)).is_some() => op,
+        Some(op @ (CompareOp::Eq | CompareOp::Ne))
+            if cx.dict(cx.arg(a, 0)).is_some() && cx.dict(cx.arg(a, 1)).is_some() =>
+        {
+            op
+        }
         _ => return not_implemented(cx, a),
     };
     let same = same_entries(cx, a.slot(0), a.slot(1))?;
@@ -260,8 +316,12 @@ fn same_entries(cx: &mut Cx, x: Slot, y: Slot) -> Result<bool, Raised> {
     let mut pos = 0;
     while let Some(next) = read_entry(&f, x, pos, s.at(0), s.at(1)) {
         let hash = f.dict(f.get(x)).map_or(0, |t| t.hash(next - 1));
-        let Some(at) = dict::find(&mut f, y, s.at(0), hash)? else { return Ok(false) };
-        let other = f.dict(f.get(y)).map_or(Value::UNBOUND, |t| t.entry_value(at));
+        let Some(at) = dict::find(&mut f, y, s.at(0), hash)? else {
+            return Ok(false);
+        };
+        let other = f
+            .dict(f.get(y))
+            .map_or(Value::UNBOUND, |t| t.entry_value(at));
         f.set(s.at(2), other);
         if !compare::same_or_equal(&mut f, s.at(1), s.at(2))? {
             return Ok(false);

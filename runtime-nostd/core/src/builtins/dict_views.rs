@@ -19,17 +19,24 @@ fn dict_of<'h>(cx: &'h Cx, view: Value<'h>) -> Value<'h> {
 }
 
 fn is_keys(cx: &Cx, v: Value<'_>) -> bool {
-    cx.type_of(Value::from_bits(v.to_bits())).is(ty::dict_keys(cx))
+    cx.type_of(Value::from_bits(v.to_bits()))
+        .is(ty::dict_keys(cx))
 }
 
 fn is_items(cx: &Cx, v: Value<'_>) -> bool {
-    cx.type_of(Value::from_bits(v.to_bits())).is(ty::dict_items(cx))
+    cx.type_of(Value::from_bits(v.to_bits()))
+        .is(ty::dict_items(cx))
 }
 
 fn new_view<'h>(cx: &'h Cx, a: Args, class: Value<'h>) -> Result<Value<'h>, Stop> {
     let d = cx.arg(a, 0);
     if cx.dict(d).is_none() {
-        return Err(cx.type_error("descriptor of 'dict' objects doesn't apply to a '{t}' object", &[d]).into());
+        return Err(cx
+            .type_error(
+                "descriptor of 'dict' objects doesn't apply to a '{t}' object",
+                &[d],
+            )
+            .into());
     }
     let view = cx.new_instance(class)?;
     cx.set_instance_slot(view, 0, d);
@@ -67,7 +74,11 @@ fn iter_kind(cx: &Cx, view: Value<'_>, back: bool) -> i32 {
     } else {
         what::DICT_VALUES
     };
-    if back { forward + what::DICT_KEYS_BACK - what::DICT_KEYS } else { forward }
+    if back {
+        forward + what::DICT_KEYS_BACK - what::DICT_KEYS
+    } else {
+        forward
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -100,7 +111,11 @@ pub fn mpf_dict_view_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         b.push(&mut f, "])")?;
         b.finish(&mut f, a.ret())
     })?;
-    if fresh { Ok(()) } else { cx.make(a.ret(), |cx| cx.new_str("...")) }
+    if fresh {
+        Ok(())
+    } else {
+        cx.make(a.ret(), |cx| cx.new_str("..."))
+    }
 }
 
 /// Text forms of the items of a list, with commas.
@@ -138,7 +153,8 @@ pub fn mpf_dict_items_contains(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             f.set(s.at(0), dict_of(&f, f.arg(a, 0)));
             f.set(s.at(1), pair.get(0));
             f.set(s.at(2), pair.get(1));
-            dict_get(&mut f, s.at(0), s.at(1), s.at(3))? && compare::same_or_equal(&mut f, s.at(3), s.at(2))?
+            dict_get(&mut f, s.at(0), s.at(1), s.at(3))?
+                && compare::same_or_equal(&mut f, s.at(3), s.at(2))?
         }
         _ => false,
     };
@@ -151,7 +167,8 @@ fn as_sets(cx: &mut Cx, a: Args, any: bool, x: Slot, y: Slot) -> Result<bool, Ra
     for (arg, dst) in [(a.slot(0), x), (a.slot(1), y)] {
         let v = cx.get(arg);
         let like_set = cx.set_table(v).is_some() || is_keys(cx, v) || is_items(cx, v);
-        if !like_set && !(any && iterate::is_iterable(cx, v)) {
+        let usable = like_set || (any && iterate::is_iterable(cx, v));
+        if !usable {
             return Ok(false);
         }
         set::to_set(cx, arg, dst, false)?;
@@ -163,14 +180,20 @@ fn as_sets(cx: &mut Cx, a: Args, any: bool, x: Slot, y: Slot) -> Result<bool, Ra
 #[cold]
 fn not_iterable(cx: &Cx, a: Args) -> Raised {
     let left = cx.arg(a, 0);
-    let wrong = if iterate::is_iterable(cx, left) { cx.arg(a, 1) } else { left };
+    let wrong = if iterate::is_iterable(cx, left) {
+        cx.arg(a, 1)
+    } else {
+        left
+    };
     cx.type_error("'{t}' object is not iterable", &[wrong])
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_dict_view_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
-    let Some(op) = compare_op(&f, a, 2) else { return not_implemented(&f, a) };
+    let Some(op) = compare_op(&f, a, 2) else {
+        return not_implemented(&f, a);
+    };
     if !as_sets(&mut f, a, false, s.at(0), s.at(1))? {
         return not_implemented(&f, a);
     }

@@ -19,7 +19,11 @@ pub fn mpf_id(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     }
     let cell = cx.root(roots::IDS);
     let table = cx.get(cell);
-    let words = if table.is_unbound() { 0 } else { cx.words(table) };
+    let words = if table.is_unbound() {
+        0
+    } else {
+        cx.words(table)
+    };
     let mut free = None;
     let mut i = 0;
     while i < words {

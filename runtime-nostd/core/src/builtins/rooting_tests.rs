@@ -18,7 +18,12 @@ use crate::{Args, Slots};
 use std::collections::HashMap;
 
 fn small(stress: bool) -> Box<Booted> {
-    let mut cx = boot::boot(boot::Sizes { immortal: 1 << 20, stack: 32 << 10, heap: 256 << 10, globals: 16 });
+    let mut cx = boot::boot(boot::Sizes {
+        immortal: 1 << 20,
+        stack: 32 << 10,
+        heap: 256 << 10,
+        globals: 16,
+    });
     cx.set_stress(stress);
     cx
 }
@@ -28,7 +33,14 @@ fn method(cx: &mut Cx, name: &str, f: Full, params: u8) -> u32 {
     cx.host.symbols.push("test");
     let entry = cx.host.natives.len() as u32;
     let name = cx.intern(name).to_bits();
-    let words = [entry, u32::from_le_bytes([params, params, 0, 0]), 0, name, params as u32 | 1 << 8, 0];
+    let words = [
+        entry,
+        u32::from_le_bytes([params, params, 0, 0]),
+        0,
+        name,
+        params as u32 | 1 << 8,
+        0,
+    ];
     assert_eq!(words.len() as u32, native_word::COUNT);
     cx.immortal(|cx| {
         let at = cx.alloc_words(Kind::Native, words.len() as u32, 0).unwrap();
@@ -42,13 +54,17 @@ fn method(cx: &mut Cx, name: &str, f: Full, params: u8) -> u32 {
 
 /// A class like one of a class statement, with builtins as methods and `slots` instance slots.
 fn class(cx: &mut Cx, slots: u32, methods: &[(&'static str, Full, u8)]) -> u32 {
-    let made: Vec<(u32, u32)> = methods.iter().map(|(n, f, p)| (cx.intern(n).to_bits(), method(cx, n, *f, *p))).collect();
+    let made: Vec<(u32, u32)> = methods
+        .iter()
+        .map(|(n, f, p)| (cx.intern(n).to_bits(), method(cx, n, *f, *p)))
+        .collect();
     let name = cx.intern("Key").to_bits();
     cx.immortal(|cx| {
         let object = ty::object(cx);
         let ns = cx.new_dict().unwrap();
         for (n, m) in made {
-            cx.dict_set_str(ns, Value::from_bits(n), Value::from_bits(m)).unwrap();
+            cx.dict_set_str(ns, Value::from_bits(n), Value::from_bits(m))
+                .unwrap();
         }
         let layout = cx.new_tuple(slots, |_| Value::from_bits(name)).unwrap();
         let bases = cx.new_tuple(1, |_| object).unwrap();
@@ -64,7 +80,9 @@ fn class(cx: &mut Cx, slots: u32, methods: &[(&'static str, Full, u8)]) -> u32 {
                 _ => Value::UNBOUND,
             })
             .unwrap();
-        let mro = cx.new_tuple(2, |i| if i == 0 { class } else { object }).unwrap();
+        let mro = cx
+            .new_tuple(2, |i| if i == 0 { class } else { object })
+            .unwrap();
         cx.set_field(class, word::MRO, mro);
         class.to_bits()
     })
@@ -150,7 +168,11 @@ fn stores_while_eq_changes_the_dict() {
     for stress in [false, true] {
         for what in [PLAIN, CLEAR, GROW, DELETE] {
             let mut cx = small(stress);
-            let key = class(&mut cx, 3, &[("__hash__", key_hash, 1), ("__eq__", key_eq, 2)]);
+            let key = class(
+                &mut cx,
+                3,
+                &[("__hash__", key_hash, 1), ("__eq__", key_eq, 2)],
+            );
             let (mut f, s) = cx.frame(6).unwrap();
             f.make(s.at(0), |cx| cx.new_dict()).unwrap();
             let fresh = |f: &mut Cx, n: i32, what: i32| {
@@ -203,13 +225,20 @@ fn eq_without_hash_is_unhashable() {
     f.set(s.at(1), Value::int(1));
     instance(&mut f, key, s.at(2), &[s.at(1), s.at(0), s.at(1)]);
     assert!(dict_set(&mut f, s.at(0), s.at(2), s.at(1)).is_err());
-    assert!(f.get(f.root(crate::cx::roots::PARKED_TYPE)).is(ty::TypeError(&f)));
+    assert!(
+        f.get(f.root(crate::cx::roots::PARKED_TYPE))
+            .is(ty::TypeError(&f))
+    );
     instance(&mut f, plain, s.at(2), &[s.at(1)]);
     instance(&mut f, plain, s.at(3), &[s.at(1)]);
     for k in [2, 3, 2, 3] {
         dict_set(&mut f, s.at(0), s.at(k), s.at(1)).unwrap();
     }
-    assert_eq!(f.dict_len(f.get(s.at(0))), 2, "identity decides without __eq__");
+    assert_eq!(
+        f.dict_len(f.get(s.at(0))),
+        2,
+        "identity decides without __eq__"
+    );
     assert!(compare::equal(&mut f, s.at(2), s.at(2)).unwrap());
     assert!(!compare::equal(&mut f, s.at(2), s.at(3)).unwrap());
 }
@@ -231,12 +260,22 @@ fn sort_with_a_key_that_allocates() {
         let (mut f, s) = cx.frame(8).unwrap();
         instance(&mut f, caller, s.at(0), &[]);
         let numbers: Vec<i32> = (0..60).map(|i| (i * 37) % 101).collect();
-        f.make(s.at(1), |cx| cx.new_list(60, |i| Value::int(numbers[i as usize]))).unwrap();
+        f.make(s.at(1), |cx| {
+            cx.new_list(60, |i| Value::int(numbers[i as usize]))
+        })
+        .unwrap();
         let window = sub(s, 2);
         f.set(window.at(2), f.get(s.at(0)));
         f.set(window.at(3), Value::FALSE);
         f.set(window.at(4), f.get(s.at(1)));
-        super::list_sort::mpf_list_sort(&mut f, Args { window: window.base, count: 3 }).unwrap();
+        super::list_sort::mpf_list_sort(
+            &mut f,
+            Args {
+                window: window.base,
+                count: 3,
+            },
+        )
+        .unwrap();
         let mut expected = numbers.clone();
         expected.sort_by_key(|n| (*n as i64 * 7919) % 1000);
         let list = f.list(f.get(s.at(1))).unwrap();
@@ -248,7 +287,10 @@ fn sort_with_a_key_that_allocates() {
 
 /// The cells of `s` from `from` on.
 fn sub(s: Slots, from: u32) -> Slots {
-    Slots { base: s.at(from).0, count: s.len() - from }
+    Slots {
+        base: s.at(from).0,
+        count: s.len() - from,
+    }
 }
 
 // ---- str.join over an iterator that allocates
@@ -274,16 +316,31 @@ fn words_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 fn join_over_an_iterator_that_allocates() {
     for stress in [false, true] {
         let mut cx = small(stress);
-        let words = class(&mut cx, 1, &[("__iter__", words_iter, 1), ("__next__", words_next, 1)]);
+        let words = class(
+            &mut cx,
+            1,
+            &[("__iter__", words_iter, 1), ("__next__", words_next, 1)],
+        );
         let (mut f, s) = cx.frame(8).unwrap();
         f.set(s.at(0), Value::int(0));
         instance(&mut f, words, s.at(1), &[s.at(0)]);
         let window = sub(s, 2);
         f.make(window.at(2), |cx| cx.new_str(", ")).unwrap();
         f.set(window.at(3), f.get(s.at(1)));
-        super::str_split::mpf_str_join(&mut f, Args { window: window.base, count: 2 }).unwrap();
+        super::str_split::mpf_str_join(
+            &mut f,
+            Args {
+                window: window.base,
+                count: 2,
+            },
+        )
+        .unwrap();
         let expected: Vec<String> = (0..20).map(|n| format!("w{n}é")).collect();
-        assert_eq!(f.str(f.get(window.at(0))).unwrap().text(), expected.join(", "), "stress {stress}");
+        assert_eq!(
+            f.str(f.get(window.at(0))).unwrap().text(),
+            expected.join(", "),
+            "stress {stress}"
+        );
         verify_heap(&f).unwrap();
     }
 }
@@ -294,7 +351,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, n: u32) -> u32 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         ((self.0 >> 33) as u32) % n
     }
 }
@@ -331,7 +391,10 @@ fn random_dict_against_a_model() {
             match random.below(10) {
                 0..2 => {
                     let found = dict_get(&mut f, s.at(0), s.at(1), s.at(2)).unwrap();
-                    assert_eq!(found.then(|| f.get(s.at(2)).as_small().unwrap()), model.get(&n).copied());
+                    assert_eq!(
+                        found.then(|| f.get(s.at(2)).as_small().unwrap()),
+                        model.get(&n).copied()
+                    );
                 }
                 2..8 if grow => {
                     f.set(s.at(2), Value::int(step));
@@ -349,7 +412,10 @@ fn random_dict_against_a_model() {
                 }
                 _ => {
                     let found = dict_del(&mut f, s.at(0), s.at(1), Some(s.at(2))).unwrap();
-                    assert_eq!(found.then(|| f.get(s.at(2)).as_small().unwrap()), model.remove(&n));
+                    assert_eq!(
+                        found.then(|| f.get(s.at(2)).as_small().unwrap()),
+                        model.remove(&n)
+                    );
                     order.retain(|k| *k != n);
                 }
             }
@@ -361,7 +427,11 @@ fn random_dict_against_a_model() {
                 while let Some((_, v)) = f.dict_entry(f.get(s.at(0)), &mut pos) {
                     values.push(v.as_small().unwrap());
                 }
-                assert_eq!(values, order.iter().map(|k| model[k]).collect::<Vec<_>>(), "order of entries");
+                assert_eq!(
+                    values,
+                    order.iter().map(|k| model[k]).collect::<Vec<_>>(),
+                    "order of entries"
+                );
             }
         }
         assert!(model.len() > 5);
@@ -383,7 +453,9 @@ fn numbers_that_are_equal_hash_alike() {
         })
         .unwrap();
     };
-    for bit in [0, 1, 29, 30, 31, 32, 52, 53, 54, 62, 63, 64, 65, 100, 127, 128, 500, 1023] {
+    for bit in [
+        0, 1, 29, 30, 31, 32, 52, 53, 54, 62, 63, 64, 65, 100, 127, 128, 500, 1023,
+    ] {
         for negative in [false, true] {
             big(&mut f, s.at(0), negative, bit, 0);
             let x = 2f64.powi(bit as i32) * if negative { -1.0 } else { 1.0 };
@@ -391,12 +463,20 @@ fn numbers_that_are_equal_hash_alike() {
             let (a, b) = (f.get(s.at(0)), f.get(s.at(1)));
             assert!(compare::equal_numbers(&f, a, b), "2**{bit}");
             assert!(compare::equal_numbers(&f, b, a), "2**{bit}");
-            assert_eq!(compare::leaf_hash(&f, a), compare::leaf_hash(&f, b), "2**{bit}");
+            assert_eq!(
+                compare::leaf_hash(&f, a),
+                compare::leaf_hash(&f, b),
+                "2**{bit}"
+            );
             if bit > 0 {
                 big(&mut f, s.at(0), negative, bit, 1);
                 let a = f.get(s.at(0));
                 let same = bit <= 52 && x + 1.0f64.copysign(x) == x;
-                assert_eq!(compare::equal_numbers(&f, a, f.get(s.at(1))), same, "2**{bit} + 1");
+                assert_eq!(
+                    compare::equal_numbers(&f, a, f.get(s.at(1))),
+                    same,
+                    "2**{bit} + 1"
+                );
             }
         }
     }
@@ -404,8 +484,14 @@ fn numbers_that_are_equal_hash_alike() {
         f.make(s.at(0), |cx| cx.new_float(x)).unwrap();
         compare::leaf_hash(f, f.get(s.at(0))).unwrap()
     };
-    assert_eq!(half(&mut f, 1.0), compare::leaf_hash(&f, Value::TRUE).unwrap());
-    assert_eq!(half(&mut f, -0.0), compare::leaf_hash(&f, Value::int(0)).unwrap());
+    assert_eq!(
+        half(&mut f, 1.0),
+        compare::leaf_hash(&f, Value::TRUE).unwrap()
+    );
+    assert_eq!(
+        half(&mut f, -0.0),
+        compare::leaf_hash(&f, Value::int(0)).unwrap()
+    );
     assert_ne!(half(&mut f, 0.5), half(&mut f, 0.25));
     assert_ne!(half(&mut f, f64::INFINITY), half(&mut f, f64::NEG_INFINITY));
     f.make(s.at(0), |cx| cx.new_float(f64::NAN)).unwrap();
@@ -420,8 +506,12 @@ fn id_stays_and_is_forgotten() {
     let window = sub(s, 4);
     let id = |f: &mut Cx, of: Slot| {
         f.set(window.at(2), f.get(of));
-        let args = Args { window: window.base, count: 1 };
-        f.make(window.at(0), |cx| super::object_id::mpf_id(cx, args)).unwrap();
+        let args = Args {
+            window: window.base,
+            count: 1,
+        };
+        f.make(window.at(0), |cx| super::object_id::mpf_id(cx, args))
+            .unwrap();
         f.set(window.at(2), Value::NONE);
         f.as_i64(f.get(window.at(0))).unwrap()
     };
@@ -437,7 +527,11 @@ fn id_stays_and_is_forgotten() {
         assert_eq!(id(&mut f, s.at(0)), first);
     }
     let table = f.get(f.root(crate::cx::roots::IDS));
-    assert!(f.words(table) <= 16, "ids of dead objects are kept: {} words", f.words(table));
+    assert!(
+        f.words(table) <= 16,
+        "ids of dead objects are kept: {} words",
+        f.words(table)
+    );
     f.set(s.at(3), Value::int(5));
     assert!(seen.insert(id(&mut f, s.at(3))));
     f.set(s.at(3), Value::NONE);
@@ -451,7 +545,10 @@ fn set_algebra_and_text() {
         let mut cx = small(stress);
         let (mut f, s) = cx.frame(12).unwrap();
         let ints = |f: &mut Cx, dst: Slot, items: &[i32]| {
-            f.make(s.at(3), |cx| cx.new_list(items.len() as u32, |i| Value::int(items[i as usize]))).unwrap();
+            f.make(s.at(3), |cx| {
+                cx.new_list(items.len() as u32, |i| Value::int(items[i as usize]))
+            })
+            .unwrap();
             super::set::to_set(f, s.at(3), dst, false).unwrap();
         };
         let shown = |f: &mut Cx, v: Slot| {
@@ -481,9 +578,15 @@ fn set_algebra_and_text() {
         // frozensets hash without regard to order
         super::set::to_set(&mut f, s.at(0), s.at(5), true).unwrap();
         super::set::to_set(&mut f, s.at(2), s.at(6), true).unwrap();
-        let (a, b) = (compare::hash(&mut f, s.at(5)).unwrap(), compare::hash(&mut f, s.at(6)).unwrap());
+        let (a, b) = (
+            compare::hash(&mut f, s.at(5)).unwrap(),
+            compare::hash(&mut f, s.at(6)).unwrap(),
+        );
         assert_eq!(a, b);
-        assert!(compare::equal(&mut f, s.at(5), s.at(2)).unwrap(), "frozenset == set");
+        assert!(
+            compare::equal(&mut f, s.at(5), s.at(2)).unwrap(),
+            "frozenset == set"
+        );
         assert_eq!(shown(&mut f, s.at(6)), "frozenset({4, 3, 2, 1})");
         assert!(compare::hash(&mut f, s.at(0)).is_err());
         verify_heap(&f).unwrap();

@@ -20,7 +20,13 @@ use mpf_bytecode::{BinaryOp, CompareOp};
 /// `self` of a set method.
 pub fn receiver<'h>(cx: &'h Cx, a: Args) -> Result<Table<'h>, Raised> {
     let v = cx.arg(a, 0);
-    cx.set_table(v).ok_or_else(|| wrong_receiver(cx, v, "descriptor of 'set' objects doesn't apply to a '{t}' object"))
+    cx.set_table(v).ok_or_else(|| {
+        wrong_receiver(
+            cx,
+            v,
+            "descriptor of 'set' objects doesn't apply to a '{t}' object",
+        )
+    })
 }
 
 /// A new set or frozenset with the items of `src`, into `dst`.
@@ -29,7 +35,11 @@ pub fn to_set(cx: &mut Cx, src: Slot, dst: Slot, frozen: bool) -> Result<(), Rai
     let v = f.get(src);
     if v.is_kind(&f, Kind::Set) || v.is_kind(&f, Kind::Dict) {
         return f.make(dst, |cx| match cx.table(cx.get(src)) {
-            Some(table) => cx.copy_table(table, Kind::Set, if frozen { header::SET_FROZEN } else { 0 }),
+            Some(table) => cx.copy_table(
+                table,
+                Kind::Set,
+                if frozen { header::SET_FROZEN } else { 0 },
+            ),
             None => cx.new_set_sized(0, frozen),
         });
     }
@@ -119,9 +129,11 @@ pub fn apply(cx: &mut Cx, op: Algebra, x: Slot, y: Slot, dst: Slot) -> Result<()
     let frozen = f.is_frozen_set(f.get(x));
     let new = s.at(0);
     f.make(new, |cx| match cx.table(cx.get(x)) {
-        Some(table) if op == Algebra::Union => {
-            cx.copy_table(table, Kind::Set, if frozen { header::SET_FROZEN } else { 0 })
-        }
+        Some(table) if op == Algebra::Union => cx.copy_table(
+            table,
+            Kind::Set,
+            if frozen { header::SET_FROZEN } else { 0 },
+        ),
         _ => cx.new_set_sized(0, frozen),
     })?;
     match op {
@@ -165,7 +177,11 @@ pub fn method(cx: &mut Cx, a: Args, op: Algebra) -> Result<(), Raised> {
 /// A copy of the set that `v` is or holds.
 pub fn copy<'h>(cx: &'h Cx, v: Value<'h>, frozen: bool) -> Result<Value<'h>, crate::cx::Stop> {
     match cx.set_table(v) {
-        Some(table) => cx.copy_table(table, Kind::Set, if frozen { header::SET_FROZEN } else { 0 }),
+        Some(table) => cx.copy_table(
+            table,
+            Kind::Set,
+            if frozen { header::SET_FROZEN } else { 0 },
+        ),
         None => cx.new_set_sized(0, frozen),
     }
 }
@@ -201,7 +217,9 @@ fn algebra(cx: &Cx, a: Args) -> Option<Algebra> {
         (BinaryOp::Sub, Algebra::Difference),
         (BinaryOp::Xor, Algebra::Symmetric),
     ];
-    all.into_iter().find(|(op, _)| *op as i32 == n).map(|(_, algebra)| algebra)
+    all.into_iter()
+        .find(|(op, _)| *op as i32 == n)
+        .map(|(_, algebra)| algebra)
 }
 
 /// Whether argument 2 of a slot is one of `| & - ^`.
@@ -303,7 +321,11 @@ pub fn mpf_set_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         }
         b.finish(&mut f, a.ret())
     })?;
-    if fresh { Ok(()) } else { cx.make(a.ret(), |cx| cx.new_str("set(...)")) }
+    if fresh {
+        Ok(())
+    } else {
+        cx.make(a.ret(), |cx| cx.new_str("set(...)"))
+    }
 }
 
 /// A list of the members, into `dst`.
@@ -311,6 +333,9 @@ fn iterate_members(cx: &mut Cx, set: Slot, dst: Slot) -> Result<(), Raised> {
     cx.make(dst, |cx| {
         let v = cx.get(set);
         let mut pos = 0;
-        cx.new_list(cx.dict_len(v), |_| cx.dict_entry(v, &mut pos).map_or(Value::UNBOUND, |(key, _)| key))
+        cx.new_list(cx.dict_len(v), |_| {
+            cx.dict_entry(v, &mut pos)
+                .map_or(Value::UNBOUND, |(key, _)| key)
+        })
     })
 }

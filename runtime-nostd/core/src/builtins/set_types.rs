@@ -1,6 +1,8 @@
 //! The types `set` and `frozenset`: constructors, methods, tables. What they do is in `set`.
 
-use super::set::{self, Algebra, mpf_set_binary, mpf_set_compare, mpf_set_inplace, mpf_set_repr, receiver};
+use super::set::{
+    self, Algebra, mpf_set_binary, mpf_set_compare, mpf_set_inplace, mpf_set_repr, receiver,
+};
 use crate::cx::{Cx, Raised, Stop};
 use crate::native::Args;
 use crate::object::dict::{self, set_add, set_discard};
@@ -42,7 +44,9 @@ pub fn mpf_set_remove(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_set_pop(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let table = receiver(cx, a)?;
     let Some(pos) = table.previous_live(table.used()) else {
-        return Err(cx.raise(ty::KeyError(cx), "pop from an empty set", &[]).into());
+        return Err(cx
+            .raise(ty::KeyError(cx), "pop from an empty set", &[])
+            .into());
     };
     let member = table.key(pos);
     table.remove(pos);
@@ -60,7 +64,11 @@ pub fn mpf_set_copy(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     receiver(cx, a)?;
     let v = cx.arg(a, 0);
     let frozen = cx.is_frozen_set(v);
-    if frozen && v.is_kind(cx, Kind::Set) { Ok(v) } else { set::copy(cx, v, frozen) }
+    if frozen && v.is_kind(cx, Kind::Set) {
+        Ok(v)
+    } else {
+        set::copy(cx, v, frozen)
+    }
 }
 
 macro_rules! operations {

@@ -7,7 +7,9 @@
 
 use super::{for_each_root, in_heap, ld, st};
 use crate::cx::Cx;
-use crate::object::header::{self, AUX_MASK, HASH_STORED, HASH_TAKEN, Kind, MARK, RAW, TAG, TAG_MASK, WORDS_SHIFT};
+use crate::object::header::{
+    self, AUX_MASK, HASH_STORED, HASH_TAKEN, Kind, MARK, RAW, TAG, TAG_MASK, WORDS_SHIFT,
+};
 
 /// Moves all marked objects to the bottom of the heap and clears their marks.
 pub fn compact(cx: &Cx) {
@@ -30,7 +32,11 @@ pub fn compact(cx: &Cx) {
         if word & (TAG_MASK | MARK) == TAG {
             let size = header::size(word);
             if dead != 0 && (at + size - dead) >> 2 <= header::MAX_WORDS {
-                st(cx, dead, header::header(Kind::Filler, (at + size - dead) / 4 - 1));
+                st(
+                    cx,
+                    dead,
+                    header::header(Kind::Filler, (at + size - dead) / 4 - 1),
+                );
             } else {
                 dead = at;
             }
@@ -90,7 +96,11 @@ pub(super) fn store_hash(cx: &Cx, at: u32, h: u32, was: u32) {
     let hash = header::identity_of(was);
     let longer = (h & !AUX_MASK | HASH_STORED) + (1 << WORDS_SHIFT);
     st(cx, at, longer);
-    st(cx, at + header::size(h), if h & RAW != 0 { hash } else { hash << 1 | 1 });
+    st(
+        cx,
+        at + header::size(h),
+        if h & RAW != 0 { hash } else { hash << 1 | 1 },
+    );
 }
 
 /// Chains a cell to the object it refers to, unless that object stays.

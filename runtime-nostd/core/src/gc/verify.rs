@@ -27,7 +27,11 @@ pub fn verify_heap(cx: &Cx) -> Result<Census, String> {
     while at < top {
         let h = ld(cx, at);
         let size = header::size(h);
-        if h & TAG_MASK != TAG || h & MARK != 0 || h & header::KIND_MASK > Kind::Filler.bits() || size > top - at {
+        if h & TAG_MASK != TAG
+            || h & MARK != 0
+            || h & header::KIND_MASK > Kind::Filler.bits()
+            || size > top - at
+        {
             return Err(format!("bad header {h:#010x} at {at:#x}"));
         }
         starts.insert(at);
@@ -42,7 +46,12 @@ pub fn verify_heap(cx: &Cx) -> Result<Census, String> {
         let word = ld(cx, cell);
         let fine = word & 1 != 0
             || match word {
-                bits::UNBOUND | bits::NONE | bits::FALSE | bits::TRUE | bits::NOT_IMPLEMENTED | bits::ELLIPSIS => true,
+                bits::UNBOUND
+                | bits::NONE
+                | bits::FALSE
+                | bits::TRUE
+                | bits::NOT_IMPLEMENTED
+                | bits::ELLIPSIS => true,
                 _ if word & 3 != 0 => false,
                 _ if word >= base && word < end => starts.contains(&word),
                 _ => word < base && ld(cx, word) & (TAG_MASK | MARK) == TAG,

@@ -42,7 +42,8 @@ impl Cx {
     }
     /// Whether `v` is a frozenset (or an instance of a subclass).
     pub fn is_frozen_set(&self, v: Value<'_>) -> bool {
-        self.payload(v, Kind::Set).is_some_and(|p| self.aux(p) == header::SET_FROZEN)
+        self.payload(v, Kind::Set)
+            .is_some_and(|p| self.aux(p) == header::SET_FROZEN)
     }
     /// Live entries of a dict or set; 0 for anything else.
     pub fn dict_len(&self, v: Value<'_>) -> u32 {
@@ -65,15 +66,24 @@ impl Cx {
             return Value::UNBOUND;
         }
         match self.dict(dict) {
-            Some(table) => table.find_str(name).map_or(Value::UNBOUND, |pos| table.entry_value(pos)),
+            Some(table) => table
+                .find_str(name)
+                .map_or(Value::UNBOUND, |pos| table.entry_value(pos)),
             None => Value::UNBOUND,
         }
     }
 
     /// Stores under a str key. A `Stop` has changed nothing.
-    pub fn dict_set_str<'h>(&'h self, dict: Value<'h>, name: Value<'h>, value: Value<'h>) -> Result<(), Stop> {
+    pub fn dict_set_str<'h>(
+        &'h self,
+        dict: Value<'h>,
+        name: Value<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop> {
         let (Some(table), Some(text)) = (self.dict(dict), self.str(name)) else {
-            return Err(self.type_error("a dict with a str key is needed, not {t}", &[dict]).into());
+            return Err(self
+                .type_error("a dict with a str key is needed, not {t}", &[dict])
+                .into());
         };
         match table.find_str(name) {
             Some(pos) => {
@@ -86,8 +96,14 @@ impl Cx {
 
     /// Deletes a str key; false when it was not there.
     pub fn dict_del_str(&self, dict: Value<'_>, name: Value<'_>) -> bool {
-        let (dict, name) = (Value::from_bits(dict.to_bits()), Value::from_bits(name.to_bits()));
-        match self.dict(dict).and_then(|t| t.find_str(name).map(|pos| (t, pos))) {
+        let (dict, name) = (
+            Value::from_bits(dict.to_bits()),
+            Value::from_bits(name.to_bits()),
+        );
+        match self
+            .dict(dict)
+            .and_then(|t| t.find_str(name).map(|pos| (t, pos)))
+        {
             Some((table, pos)) => {
                 table.remove(pos);
                 true
@@ -120,8 +136,15 @@ impl Cx {
     }
 
     /// Stores a key that needs no Python: `Ok(false)` when Python is needed (nothing has changed then).
-    pub fn dict_leaf_set<'h>(&'h self, dict: Value<'h>, key: Value<'h>, value: Value<'h>) -> Result<bool, Stop> {
-        let Some(table) = self.dict(dict) else { return Ok(false) };
+    pub fn dict_leaf_set<'h>(
+        &'h self,
+        dict: Value<'h>,
+        key: Value<'h>,
+        value: Value<'h>,
+    ) -> Result<bool, Stop> {
+        let Some(table) = self.dict(dict) else {
+            return Ok(false);
+        };
         match self.leaf_find(table, key) {
             None => return Ok(false),
             Some((Some(pos), _)) => table.set_entry_value(pos, value),
@@ -136,8 +159,12 @@ impl Cx {
 pub fn find(cx: &mut Cx, t: Slot, k: Slot, hash: u32) -> Result<Option<u32>, Raised> {
     let mut probe = Probe::default();
     loop {
-        let Some(table) = cx.table(cx.get(t)) else { return Ok(None) };
-        let Some(pos) = table.candidate(hash, &mut probe) else { return Ok(None) };
+        let Some(table) = cx.table(cx.get(t)) else {
+            return Ok(None);
+        };
+        let Some(pos) = table.candidate(hash, &mut probe) else {
+            return Ok(None);
+        };
         let (key, wanted) = (table.key(pos), cx.get(k));
         if key.is(wanted) {
             return Ok(Some(pos));
@@ -230,7 +257,9 @@ fn sought_hash(cx: &mut Cx, t: Slot, k: Slot) -> Result<u32, Raised> {
 /// Removes `k` from the dict or set in `d` and puts its value (for a set: the key) into `dst`; false when missing.
 pub fn dict_del(cx: &mut Cx, d: Slot, k: Slot, dst: Option<Slot>) -> Result<bool, Raised> {
     let hash = sought_hash(cx, d, k)?;
-    let Some(pos) = find(cx, d, k, hash)? else { return Ok(false) };
+    let Some(pos) = find(cx, d, k, hash)? else {
+        return Ok(false);
+    };
     if let Some(table) = cx.table(cx.get(d)) {
         if let Some(dst) = dst {
             cx.set(dst, table.entry_value(pos));

@@ -85,7 +85,11 @@ impl<'h> Table<'h> {
         }
     }
     fn word(self, pos: u32, i: u32) -> Value<'h> {
-        if pos < self.used() { self.cx.field(self.entries(), pos * self.stride + i) } else { Value::UNBOUND }
+        if pos < self.used() {
+            self.cx.field(self.entries(), pos * self.stride + i)
+        } else {
+            Value::UNBOUND
+        }
     }
     /// Key of entry `pos`; unbound when deleted or out of range.
     pub fn key(self, pos: u32) -> Value<'h> {
@@ -111,7 +115,9 @@ impl<'h> Table<'h> {
     }
     /// Position of the last live entry before `pos`.
     pub fn previous_live(self, pos: u32) -> Option<u32> {
-        (0..pos.min(self.used())).rev().find(|&p| !self.key(p).is_unbound())
+        (0..pos.min(self.used()))
+            .rev()
+            .find(|&p| !self.key(p).is_unbound())
     }
 
     // ---- search
@@ -175,7 +181,11 @@ impl<'h> Table<'h> {
         let name_text = self.cx.str(name)?;
         self.find(name_text.hash(), |key| {
             key.is(name)
-                || (key.is_kind(self.cx, Kind::Str) && self.cx.str(key).is_some_and(|s| s.bytes() == name_text.bytes()))
+                || (key.is_kind(self.cx, Kind::Str)
+                    && self
+                        .cx
+                        .str(key)
+                        .is_some_and(|s| s.bytes() == name_text.bytes()))
         })
     }
 
@@ -186,7 +196,8 @@ impl<'h> Table<'h> {
         self.reserve(1)?;
         let pos = self.used();
         let entries = self.entries();
-        self.cx.set_field(entries, pos * self.stride, Value::int(hash as i32));
+        self.cx
+            .set_field(entries, pos * self.stride, Value::int(hash as i32));
         self.cx.set_field(entries, pos * self.stride + 1, key);
         if self.stride == 3 {
             self.cx.set_field(entries, pos * 3 + 2, value);
@@ -211,7 +222,8 @@ impl<'h> Table<'h> {
         }
         let entries = self.entries();
         for i in 0..self.stride {
-            self.cx.set_field(entries, pos * self.stride + i, Value::UNBOUND);
+            self.cx
+                .set_field(entries, pos * self.stride + i, Value::UNBOUND);
         }
         let live = self.len() - 1;
         self.set_number(table_word::LIVE, live);
@@ -222,7 +234,8 @@ impl<'h> Table<'h> {
 
     /// Forgets all entries and the storage.
     pub fn clear(self) {
-        self.cx.set_field(self.v, table_word::ENTRIES, Value::UNBOUND);
+        self.cx
+            .set_field(self.v, table_word::ENTRIES, Value::UNBOUND);
         self.cx.set_field(self.v, table_word::INDEX, Value::UNBOUND);
         self.set_number(table_word::USED, 0);
         self.set_number(table_word::LIVE, 0);
@@ -231,7 +244,15 @@ impl<'h> Table<'h> {
     /// Takes over the storage of `other`, a fresh table of the same kind that nobody else refers to.
     pub fn take(self, other: Table<'_>) {
         for word in 0..table_word::COUNT {
-            self.cx.set_field(self.v, word, Value::from_bits(self.cx.field(Value::from_bits(other.v.to_bits()), word).to_bits()));
+            self.cx.set_field(
+                self.v,
+                word,
+                Value::from_bits(
+                    self.cx
+                        .field(Value::from_bits(other.v.to_bits()), word)
+                        .to_bits(),
+                ),
+            );
         }
     }
 
@@ -240,7 +261,8 @@ impl<'h> Table<'h> {
         let capacity = self.capacity();
         let index = self.index();
         let full = self.used() + more > capacity
-            || (!index.is_unbound() && (self.cx.raw_word(index, 0) + more) * 4 > (self.cx.index_mask(index) + 1) * 3);
+            || (!index.is_unbound()
+                && (self.cx.raw_word(index, 0) + more) * 4 > (self.cx.index_mask(index) + 1) * 3);
         if full { self.rebuild(more) } else { Ok(()) }
     }
 
@@ -252,9 +274,19 @@ impl<'h> Table<'h> {
         if least > MAX_ENTRIES {
             return Err(self.cx.raise_memory().into());
         }
-        let wanted = if live < 4 { 4 } else if live < 8 { 8 } else { live + live / 2 };
+        let wanted = if live < 4 {
+            4
+        } else if live < 8 {
+            8
+        } else {
+            live + live / 2
+        };
         let capacity = least.max(wanted).min(MAX_ENTRIES);
-        let index = if capacity > UNINDEXED { self.cx.new_index(capacity)? } else { Value::UNBOUND };
+        let index = if capacity > UNINDEXED {
+            self.cx.new_index(capacity)?
+        } else {
+            Value::UNBOUND
+        };
         let entries = self.cx.new_array(capacity * self.stride)?;
         let old = self.entries();
         let mut to = 0;
@@ -263,7 +295,11 @@ impl<'h> Table<'h> {
                 continue;
             }
             for i in 0..self.stride {
-                self.cx.set_field(entries, to * self.stride + i, self.cx.field(old, pos * self.stride + i));
+                self.cx.set_field(
+                    entries,
+                    to * self.stride + i,
+                    self.cx.field(old, pos * self.stride + i),
+                );
             }
             if !index.is_unbound() {
                 self.cx.index_insert(index, self.hash(pos), to);
@@ -285,8 +321,16 @@ impl Cx {
             _ => v,
         };
         match v.kind(self)? {
-            Kind::Dict => Some(Table { cx: self, v, stride: 3 }),
-            Kind::Set => Some(Table { cx: self, v, stride: 2 }),
+            Kind::Dict => Some(Table {
+                cx: self,
+                v,
+                stride: 3,
+            }),
+            Kind::Set => Some(Table {
+                cx: self,
+                v,
+                stride: 2,
+            }),
             _ => None,
         }
     }
@@ -297,8 +341,16 @@ impl Cx {
             return Err(self.raise_memory().into());
         }
         let stride = if kind == Kind::Dict { 3 } else { 2 };
-        let entries = if capacity > 0 { self.new_array(capacity * stride)? } else { Value::UNBOUND };
-        let index = if capacity > UNINDEXED { self.new_index(capacity)? } else { Value::UNBOUND };
+        let entries = if capacity > 0 {
+            self.new_array(capacity * stride)?
+        } else {
+            Value::UNBOUND
+        };
+        let index = if capacity > UNINDEXED {
+            self.new_index(capacity)?
+        } else {
+            Value::UNBOUND
+        };
         let at = self.alloc_words(kind, table_word::COUNT, aux)?;
         let v = Value::from_bits(at);
         self.set_field(v, table_word::ENTRIES, entries);
@@ -309,7 +361,12 @@ impl Cx {
     }
 
     /// A copy of a table, deleted entries left out, as an object of `kind` (a dict can become a set of its keys).
-    pub(crate) fn copy_table<'h>(&'h self, from: Table<'h>, kind: Kind, aux: u32) -> Result<Value<'h>, Stop> {
+    pub(crate) fn copy_table<'h>(
+        &'h self,
+        from: Table<'h>,
+        kind: Kind,
+        aux: u32,
+    ) -> Result<Value<'h>, Stop> {
         let v = self.new_table(kind, aux, from.len())?;
         if let Some(to) = self.table(v) {
             let mut pos = 0;
@@ -376,7 +433,10 @@ impl Cx {
                 self.set_index_slot(index, slot, pos as u16 + 1);
                 if entry == 0 {
                     // SAFETY: word 0 of the index.
-                    unsafe { self.mem.store(index.to_bits() + 4, self.raw_word(index, 0) + 1) };
+                    unsafe {
+                        self.mem
+                            .store(index.to_bits() + 4, self.raw_word(index, 0) + 1)
+                    };
                 }
                 return;
             }

@@ -119,7 +119,9 @@ fn unordered(cx: &Cx, op: CompareOp, x: Value<'_>, y: Value<'_>) -> Raised {
 fn one_side(cx: &mut Cx, op: CompareOp, x: Slot, y: Slot, dst: Slot) -> Result<bool, Raised> {
     let special = special_name(op);
     if !user_special(cx, cx.get(x), special(cx)).is_unbound() {
-        return Ok(call::call_special(cx, x, special, &[y], dst)? && !cx.get(dst).is_not_implemented());
+        return Ok(
+            call::call_special(cx, x, special, &[y], dst)? && !cx.get(dst).is_not_implemented()
+        );
     }
     if let Some(f) = cx.type_slot(cx.get(x), TypeSlot::Compare) {
         let (mut frame, s) = cx.frame(1)?;
@@ -128,7 +130,8 @@ fn one_side(cx: &mut Cx, op: CompareOp, x: Slot, y: Slot, dst: Slot) -> Result<b
         return Ok(!frame.get(dst).is_not_implemented());
     }
     if op == CompareOp::Ne && !user_special(cx, cx.get(x), name::__eq__(cx)).is_unbound() {
-        if !call::call_special(cx, x, name::__eq__, &[y], dst)? || cx.get(dst).is_not_implemented() {
+        if !call::call_special(cx, x, name::__eq__, &[y], dst)? || cx.get(dst).is_not_implemented()
+        {
             return Ok(false);
         }
         let truth = truth(cx, dst)?;
@@ -140,7 +143,11 @@ fn one_side(cx: &mut Cx, op: CompareOp, x: Slot, y: Slot, dst: Slot) -> Result<b
 
 fn truth(cx: &mut Cx, v: Slot) -> Result<bool, Raised> {
     let value = cx.get(v);
-    if value.is_bool() { Ok(value.is(Value::TRUE)) } else { item::truth(cx, v) }
+    if value.is_bool() {
+        Ok(value.is(Value::TRUE))
+    } else {
+        item::truth(cx, v)
+    }
 }
 
 /// Truth of `a op b`.
@@ -160,7 +167,11 @@ pub fn equal(cx: &mut Cx, a: Slot, b: Slot) -> Result<bool, Raised> {
 
 /// Equality as containers see it: the same object, or `a == b`.
 pub fn same_or_equal(cx: &mut Cx, a: Slot, b: Slot) -> Result<bool, Raised> {
-    if cx.get(a).is(cx.get(b)) { Ok(true) } else { equal(cx, a, b) }
+    if cx.get(a).is(cx.get(b)) {
+        Ok(true)
+    } else {
+        equal(cx, a, b)
+    }
 }
 
 /// Truth of `a < b`.
@@ -220,7 +231,11 @@ enum Rank {
 
 fn rank(cx: &Cx, v: Value<'_>) -> Rank {
     let Some(kind) = v.kind(cx) else {
-        return if v.as_small_or_bool().is_some() { Rank::Number } else { Rank::Identity };
+        return if v.as_small_or_bool().is_some() {
+            Rank::Number
+        } else {
+            Rank::Identity
+        };
     };
     match kind {
         Kind::Int | Kind::Float => Rank::Number,
@@ -236,7 +251,8 @@ fn rank(cx: &Cx, v: Value<'_>) -> Rank {
 /// Whether `==` of this instance or class is identity: no `__eq__` in user classes, no slot.
 pub fn has_identity_equality(cx: &Cx, v: Value<'_>) -> bool {
     let v = Value::from_bits(v.to_bits());
-    cx.type_slot(v, TypeSlot::Compare).is_none() && user_special(cx, v, name::__eq__(cx)).is_unbound()
+    cx.type_slot(v, TypeSlot::Compare).is_none()
+        && user_special(cx, v, name::__eq__(cx)).is_unbound()
 }
 
 /// `a == b` when no Python code and no type slot is needed to know it.
@@ -307,7 +323,9 @@ pub fn equal_numbers(cx: &Cx, a: Value<'_>, b: Value<'_>) -> bool {
 /// Whether a float equals an integer object, bit by bit.
 fn float_equals_int(cx: &Cx, x: f64, n: Value<'_>) -> bool {
     let n = Value::from_bits(n.to_bits());
-    let Some((negative, limbs)) = cx.int_limbs(n) else { return false };
+    let Some((negative, limbs)) = cx.int_limbs(n) else {
+        return false;
+    };
     let word = x.to_bits();
     let exponent = (word >> 52 & 0x7FF) as i32;
     // An integer object is at least 2^30 in magnitude, so smaller floats and non-finite ones cannot be equal.

@@ -16,7 +16,9 @@ const MODULUS: u64 = MASK as u64;
 
 /// Hash of an integer of any size (also of a bool or an int subclass); `None` for what is not an integer.
 pub fn int_hash(cx: &Cx, v: Value<'_>) -> Option<u32> {
-    let v = cx.builtin_payload(Value::from_bits(v.to_bits())).unwrap_or(Value::from_bits(v.to_bits()));
+    let v = cx
+        .builtin_payload(Value::from_bits(v.to_bits()))
+        .unwrap_or(Value::from_bits(v.to_bits()));
     if let Some(n) = v.as_small_or_bool() {
         return Some(signed(n < 0, n.unsigned_abs() % MASK));
     }
@@ -37,10 +39,18 @@ fn float_hash(x: f64) -> u32 {
     let word = x.to_bits();
     let exponent = (word >> 52 & 0x7FF) as i32;
     if exponent == 0x7FF {
-        return if x.is_nan() { 0 } else { signed(x < 0.0, 314_159) };
+        return if x.is_nan() {
+            0
+        } else {
+            signed(x < 0.0, 314_159)
+        };
     }
     let fraction = word & ((1 << 52) - 1);
-    let (mantissa, exponent) = if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
+    let (mantissa, exponent) = if exponent == 0 {
+        (fraction, -1074)
+    } else {
+        (fraction | 1 << 52, exponent - 1075)
+    };
     // Powers of two repeat every 30 bits modulo 2^30 - 1.
     let h = ((mantissa % MODULUS) << exponent.rem_euclid(30)) % MODULUS;
     signed(x < 0.0, h as u32)
@@ -61,7 +71,9 @@ fn finish(h: u32, count: u32) -> u32 {
 /// Hash of a frozenset from the hashes that its entries hold: independent of order.
 pub fn frozen_set_hash(cx: &Cx, v: Value<'_>) -> u32 {
     let mut h = 0u32;
-    let Some(table) = cx.set_table(Value::from_bits(v.to_bits())) else { return 0 };
+    let Some(table) = cx.set_table(Value::from_bits(v.to_bits())) else {
+        return 0;
+    };
     let mut pos = 0;
     while let Some(p) = table.next_live(pos) {
         h = h.wrapping_add(mix(table.hash(p), 0x5BD1_E995));
@@ -78,14 +90,21 @@ pub fn identity_hash(cx: &Cx, v: Value<'_>) -> u32 {
     let h = cx.header_at(v.to_bits());
     if h & header::AUX_MASK == header::HASH_STORED {
         let word = cx.raw_word_at_end(v);
-        return if h & header::RAW != 0 { word } else { word >> 1 };
+        return if h & header::RAW != 0 {
+            word
+        } else {
+            word >> 1
+        };
     }
     // A frozen object does not move, and may lie in read-only memory. On the host it is noted, because the freezer
     // will give the object another address and must then store the hash with it.
     let heap = cx.regions.heap;
     if cfg!(not(target_os = "none")) || (v.to_bits() >= heap.0 && v.to_bits() < heap.1) {
         // SAFETY: the header of an object; only the aux bits change.
-        unsafe { cx.mem.store(v.to_bits(), h & !header::AUX_MASK | header::HASH_TAKEN) };
+        unsafe {
+            cx.mem
+                .store(v.to_bits(), h & !header::AUX_MASK | header::HASH_TAKEN)
+        };
     }
     header::identity_of(v.to_bits())
 }
@@ -115,7 +134,9 @@ fn hash_nested(cx: &Cx, v: Value<'_>, nesting: u32) -> Option<u32> {
             Some(finish(h, t.len()))
         }
         Kind::Set if cx.is_frozen_set(v) => Some(frozen_set_hash(cx, v)),
-        Kind::Function | Kind::Native | Kind::Code | Kind::Generator | Kind::Iter => Some(identity_hash(cx, v)),
+        Kind::Function | Kind::Native | Kind::Code | Kind::Generator | Kind::Iter => {
+            Some(identity_hash(cx, v))
+        }
         Kind::Instance | Kind::Type
             if has_identity_equality(cx, v)
                 && cx.type_slot(v, TypeSlot::Hash).is_none()
@@ -151,7 +172,11 @@ pub fn hash_value(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     }
     if !user.is_unbound() && !hidden_by_eq(cx, value) {
         call::call_special(cx, v, name::__hash__, &[], dst)?;
-        return if cx.is_int(cx.get(dst)) { whole(cx, dst) } else { Err(cx.type_error("__hash__ method should return an integer", &[])) };
+        return if cx.is_int(cx.get(dst)) {
+            whole(cx, dst)
+        } else {
+            Err(cx.type_error("__hash__ method should return an integer", &[]))
+        };
     }
     if !user_special(cx, value, name::__eq__(cx)).is_unbound() {
         return Err(unhashable(cx, v));
@@ -170,7 +195,11 @@ pub fn hash_value(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
         cx.set(dst, Value::int(h as i32));
         return Ok(());
     }
-    if let Some(h) = if inner.is(value) { None } else { leaf_hash(cx, inner) } {
+    if let Some(h) = if inner.is(value) {
+        None
+    } else {
+        leaf_hash(cx, inner)
+    } {
         cx.set(dst, Value::int(h as i32));
         return Ok(());
     }
@@ -188,7 +217,9 @@ pub fn hash_value(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
 /// A class that defines `__eq__` but not `__hash__` hides the `__hash__` of its bases.
 fn hidden_by_eq(cx: &Cx, v: Value<'_>) -> bool {
     let v = Value::from_bits(v.to_bits());
-    let Some(mro) = cx.class_of(v).mro() else { return false };
+    let Some(mro) = cx.class_of(v).mro() else {
+        return false;
+    };
     for class in mro.iter().filter_map(|c| cx.class(c)) {
         let namespace = class.namespace();
         if !cx.dict_get_str(namespace, name::__hash__(cx)).is_unbound() {
