@@ -197,7 +197,6 @@ fn execute(
         preload: request.preload && settings.preload,
         budget: settings.budget,
         runtime: settings.runtime.clone(),
-        stress: request.gc_stress,
         ..Options::default()
     };
     match mpf_freeze::execute(compiler, MAIN, &options) {
@@ -237,6 +236,7 @@ pub fn run(request: &Request, session: &mut Session, out: Box<dyn Write>) -> Res
     let mut compiler = Compiler::new(&checked.graph, &world);
     let executed = execute(&mut compiler, &checked, request, session)?;
     session.keep(run::simulate(
+        request,
         executed,
         &compiler.program,
         &checked.graph,

@@ -36,6 +36,7 @@ pub struct Place {
 
 /// Runs in this process.
 pub fn simulate(
+    request: &Request,
     mut executed: Executed,
     program: &Program,
     graph: &Graph,
@@ -48,6 +49,7 @@ pub fn simulate(
                 .help("this is a defect of mpfreeze; please report it with the program"),
         );
     };
+    executed.machine.vm.set_stress(request.gc_stress);
     let result = executed.machine.run(code, executed.main_module, out);
     let mut places: Vec<Place> = result
         .places

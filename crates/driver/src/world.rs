@@ -2,7 +2,8 @@
 //!
 //! Read from the declarations that stand beside the functions in the runtime; nothing is listed twice.
 
-use mpf_core::builtins::{NATIVES, TYPES};
+use mpf_core::builtins::{CONSTANTS, NATIVES, TYPES};
+use mpf_core::native::ConstantValue;
 use mpf_resolve::NativeWorld;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -34,14 +35,24 @@ pub fn world() -> NativeWorld<'static> {
 
 fn collect() -> Tables {
     let types: BTreeSet<&str> = TYPES.iter().copied().flatten().map(|t| t.name).collect();
-    let mut builtins: BTreeSet<&str> = VALUES.into_iter().chain(types.iter().copied()).collect();
+    let constants = || CONSTANTS.iter().copied().flatten();
+    // A type that is an attribute of a module is no name of the builtins namespace.
+    let of_modules: BTreeSet<&str> = constants()
+        .filter_map(|constant| match constant.value {
+            ConstantValue::Type(name) => Some(name),
+            ConstantValue::Int(_) | ConstantValue::Str(_) => None,
+        })
+        .collect();
+    let mut builtins: BTreeSet<&str> = VALUES.into_iter().collect();
+    builtins.extend(types.difference(&of_modules));
     let mut members: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for native in NATIVES.iter().copied().flatten() {
-        let decl = native.decl;
-        if decl.owner.is_empty() {
-            builtins.insert(decl.name());
-        } else if !types.contains(decl.owner) {
-            members.entry(decl.owner).or_default().insert(decl.name());
+    let functions = NATIVES.iter().copied().flatten();
+    let functions = functions.map(|native| (native.decl.owner, native.decl.name()));
+    for (owner, name) in functions.chain(constants().map(|c| (c.owner, c.name))) {
+        if owner.is_empty() {
+            builtins.insert(name);
+        } else if !types.contains(owner) {
+            members.entry(owner).or_default().insert(name);
         }
     }
     let modules = members.into_iter().map(|(name, members)| {
