@@ -68,11 +68,11 @@ fn samples() -> Vec<f64> {
         f64::INFINITY,
         f64::NAN,
     ];
-    for e in -1074..1024 {
+    for e in (-1074..1024).step_by(3) {
         all.push(2f64.powi(e));
     }
     let mut state = 88172645463325252u64;
-    for i in 0..3000 {
+    for i in 0..800 {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
@@ -131,7 +131,7 @@ fn repr_is_shortest() {
 #[test]
 fn fixed_and_exponent_precision() {
     let all = samples();
-    for p in [0, 1, 2, 3, 6, 17, 25] {
+    for p in [0, 1, 2, 6, 20] {
         check(&all, &format!("'%.{p}f' % x"), |x| {
             shown(x, FloatStyle::Fixed, p, false)
         });

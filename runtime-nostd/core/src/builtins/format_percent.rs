@@ -247,25 +247,9 @@ fn directive(
         b.push(cx, "%")?;
         return Ok(next);
     }
-    if !matches!(
-        kind,
-        'd' | 'i'
-            | 'u'
-            | 'o'
-            | 'x'
-            | 'X'
-            | 'e'
-            | 'E'
-            | 'f'
-            | 'F'
-            | 'g'
-            | 'G'
-            | 'c'
-            | 's'
-            | 'r'
-            | 'a'
-    ) && !(kind == 'b' && values.bytes)
-    {
+    const KINDS: &str = "diouxXeEfFgGcsra";
+    let known = KINDS.contains(kind) || kind == 'b' && values.bytes;
+    if !known {
         return Err(unsupported(cx, f, kind, at, values));
     }
     if !keyed {

@@ -29,6 +29,8 @@ pub mod introspect;
 pub mod bytearray;
 pub mod bytes;
 pub mod bytes_translate;
+pub mod float_natural;
+pub mod float_parse;
 pub mod float_text;
 pub mod format;
 pub mod format_number;

@@ -85,6 +85,10 @@ impl<'h> Text<'h> {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     /// Byte offset of an index that is at most the length.
     pub fn offset(&self, index: u32) -> usize {
         if self.ascii {
