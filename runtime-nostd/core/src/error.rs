@@ -107,7 +107,13 @@ impl Cx {
             Value::from_bits(self.host.global_names.get(_slot as usize).copied().unwrap_or(0))
         }
         #[cfg(target_os = "none")]
-        Value::UNBOUND
+        {
+            unsafe extern "C" {
+                static mpf_global_names: u32;
+            }
+            // SAFETY: the frozen object defines a name (or 0) for every slot that code refers to.
+            Value::from_bits(unsafe { self.mem.load((&raw const mpf_global_names).expose_provenance() as u32 + 4 * _slot) })
+        }
     }
 }
 

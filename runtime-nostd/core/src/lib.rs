@@ -9,6 +9,7 @@
 pub mod boot;
 pub mod builtins;
 pub mod cx;
+pub mod device;
 pub mod error;
 pub mod gc;
 #[cfg(not(target_os = "none"))]

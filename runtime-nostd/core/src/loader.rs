@@ -82,6 +82,42 @@ impl Cx {
         made.unwrap_or(crate::object::value::bits::NONE)
     }
 
+    /// A new immortal dict of str keys, in the order given, as small as can be.
+    pub fn load_dict(&mut self, entries: &[(u32, u32)]) -> u32 {
+        self.immortal(|cx| {
+            let d = cx.new_dict_sized(entries.len() as u32).expect("immortal region");
+            for (k, v) in entries {
+                cx.dict_set_str(d, Value::from_bits(*k), Value::from_bits(*v)).expect("immortal region");
+            }
+            d.to_bits()
+        })
+    }
+
+    /// A new immortal array.
+    pub fn load_array(&mut self, words: &[u32]) -> u32 {
+        self.immortal(|cx| {
+            let array = |i: u32| Value::from_bits(words[i as usize]);
+            cx.new_object(Kind::Array, words.len() as u32, array).expect("immortal region").to_bits()
+        })
+    }
+
+    /// Live entries (key, value) of a dict; of a set (key, key).
+    pub fn dict_items(&self, dict: u32) -> Vec<(u32, u32)> {
+        let mut at = 0;
+        std::iter::from_fn(|| self.dict_entry(Value::from_bits(dict), &mut at).map(|(k, v)| (k.to_bits(), v.to_bits()))).collect()
+    }
+
+    /// Text of a str object.
+    pub fn text_of(&self, v: u32) -> Option<&str> {
+        let v: Value<'_> = Value::from_bits(v);
+        if v.is_kind(self, Kind::Str) { self.str(v).map(|s| s.text()) } else { None }
+    }
+
+    /// The preallocated MemoryError.
+    pub fn memory_error(&self) -> u32 {
+        self.get(self.root(crate::cx::roots::MEMORY_ERROR)).to_bits()
+    }
+
     /// A new immortal module object with the slots of its globals.
     pub fn load_module(&mut self, name: &str, globals: &[(String, u32)]) -> u32 {
         let name = self.intern(name).to_bits();
@@ -246,8 +282,14 @@ pub struct Snapshot {
 
 
 impl Cx {
-    /// End of the used heap.
-    pub fn heap_end(&self) -> u32 {
-        self.top.get()
+    /// Addresses of all objects of the heap, garbage included, in order.
+    pub fn heap_objects(&self) -> Vec<u32> {
+        let mut at = self.regions.heap.0;
+        let mut out = Vec::new();
+        while at < self.top.get() {
+            out.push(at);
+            at += header::size(self.header_at(at));
+        }
+        out
     }
 }
