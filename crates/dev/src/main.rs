@@ -47,7 +47,7 @@ enum Command {
         /// Programs at a time
         #[arg(long, short, default_value_t = 2)]
         jobs: usize,
-        /// Suite: lang, freeze or examples
+        /// Suite: lang, freeze, cpydiff or examples
         #[arg(long, default_value = "lang")]
         suite: String,
         /// Show failures in full
@@ -144,7 +144,7 @@ fn lang_command(
 ) -> shell::Outcome {
     let Some(suite) = lang::SUITES.iter().find(|known| known.name == suite) else {
         return Err(format!(
-            "there is no suite `{suite}`; suites: lang, freeze, examples"
+            "there is no suite `{suite}`; suites: lang, freeze, cpydiff, examples"
         ));
     };
     if lanes.is_empty() {

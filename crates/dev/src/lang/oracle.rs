@@ -101,6 +101,35 @@ fn first_difference(theirs: &str, ours: &str) -> String {
     "line endings differ".into()
 }
 
+/// The documented difference of a program in `tests/cpydiff`: what CPython must still say, replaced by what we say.
+pub fn documented(text: &str, cpython: &Answer) -> Outcome<Answer> {
+    let (Some(theirs), Some(ours)) = (block(text, "# cpython:"), block(text, "# mpfreeze:")) else {
+        return Err("the file does not end in the blocks `# cpython:` and `# mpfreeze:`".into());
+    };
+    if theirs != cpython.stdout {
+        return Err(format!(
+            "the file's `# cpython:` block is wrong: {}",
+            first_difference(&cpython.stdout, &theirs)
+        ));
+    }
+    if theirs == ours {
+        return Err("the two blocks are the same, so there is no difference to document".into());
+    }
+    Ok(Answer {
+        stdout: ours,
+        ..cpython.clone()
+    })
+}
+
+/// The comment lines after a heading, as text.
+fn block(text: &str, heading: &str) -> Option<String> {
+    let mut lines = text.lines().skip_while(|line| *line != heading);
+    lines.next()?;
+    let own = lines.take_while(|line| line.starts_with('#') && !line.ends_with(':'));
+    let stripped = own.map(|line| line.strip_prefix("# ").unwrap_or(&line[1..]));
+    Some(stripped.map(|line| format!("{line}\n")).collect())
+}
+
 /// Absolute path for the oracle.
 pub fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
