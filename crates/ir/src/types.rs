@@ -117,7 +117,9 @@ fn result(vregs: &[crate::func::VRegInfo], inst: &Inst) -> Type {
         | Opcode::ISub
         | Opcode::IMul
         | Opcode::AddImm
-        | Opcode::SubImm => match (b, c) {
+        | Opcode::SubImm
+        | Opcode::IAddImm
+        | Opcode::ISubImm => match (b, c) {
             (Type::Undefined, _) | (_, Type::Undefined) => Type::Undefined,
             (Type::Int | Type::Bool, Type::Int | Type::Bool) => Type::Int,
             (Type::Float, Type::Int | Type::Bool | Type::Float)

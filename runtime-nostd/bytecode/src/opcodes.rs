@@ -115,8 +115,10 @@ macro_rules! for_each_opcode {
             IOr ABC [Write Read Read None] "A = B |= C";
             IXor ABC [Write Read Read None] "A = B ^= C";
             IMatMul ABC [Write Read Read None] "A = B @= C";
-            AddImm ABC [Write Read Imm None] "A = B + C, C a number 0…127 (also for += with such a constant)";
+            AddImm ABC [Write Read Imm None] "A = B + C, C a number 0…127";
             SubImm ABC [Write Read Imm None] "A = B - C, C a number 0…127";
+            IAddImm ABC [Write Read Imm None] "A = B += C, C a number 0…127";
+            ISubImm ABC [Write Read Imm None] "A = B -= C, C a number 0…127";
             Neg ABC [Write Read None None] "A = -B";
             Pos ABC [Write Read None None] "A = +B";
             Invert ABC [Write Read None None] "A = ~B";

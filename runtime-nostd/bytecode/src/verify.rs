@@ -135,7 +135,9 @@ fn check_insn(
         Opcode::ClosureCell if insn.b >= h.free => return Err(VerifyError::Immediate(n)),
         Opcode::ForPrep if !(1..=3).contains(&insn.b) => return Err(VerifyError::Immediate(n)),
         Opcode::MakeFunction if insn.c > 15 => return Err(VerifyError::Immediate(n)),
-        Opcode::AddImm | Opcode::SubImm if insn.c > 127 => return Err(VerifyError::Immediate(n)),
+        Opcode::AddImm | Opcode::SubImm | Opcode::IAddImm | Opcode::ISubImm if insn.c > 127 => {
+            return Err(VerifyError::Immediate(n));
+        }
         Opcode::FormatValue | Opcode::FormatSpec if insn.c > 3 => {
             return Err(VerifyError::Immediate(n));
         }

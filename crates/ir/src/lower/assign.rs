@@ -220,7 +220,11 @@ impl<'g> Lower<'_, 'g> {
     fn aug_value(&mut self, op: Operator, dst: VReg, left: VReg, value: ExprId) {
         let mark = self.depth;
         if let Some(imm) = self.small_operand(op, value) {
-            self.add_immediate(op, dst, left, imm);
+            let opcode = match op {
+                Operator::Sub => Opcode::ISubImm,
+                _ => Opcode::IAddImm,
+            };
+            self.immediate(opcode, dst, left, imm);
         } else {
             let right = self.operand(value);
             self.op(in_place(op), dst, left, right);

@@ -37,7 +37,11 @@ impl<'g> Lower<'_, 'g> {
             };
             if let Some(imm) = self.small_operand(op, right) {
                 self.at = ast.span(node).start;
-                self.add_immediate(op, target, left, imm);
+                let opcode = match op {
+                    Operator::Sub => Opcode::SubImm,
+                    _ => Opcode::AddImm,
+                };
+                self.immediate(opcode, target, left, imm);
             } else {
                 let right = self.operand(right);
                 self.at = ast.span(node).start;
@@ -67,13 +71,9 @@ impl<'g> Lower<'_, 'g> {
         }
     }
 
-    pub(super) fn add_immediate(&mut self, op: Operator, dst: VReg, left: VReg, imm: u8) {
-        let opcode = match op {
-            Operator::Sub => Opcode::SubImm,
-            _ => Opcode::AddImm,
-        };
+    pub(super) fn immediate(&mut self, op: Opcode, dst: VReg, left: VReg, imm: u8) {
         self.emit(
-            opcode,
+            op,
             Operand::Reg(dst),
             Operand::Reg(left),
             Operand::Num(imm),

@@ -191,7 +191,7 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
                 st(cx, ra!(), ((x as i32) >> by) as u32 | 1);
                 pc += 4;
             }
-            Opcode::AddImm => {
+            Opcode::AddImm | Opcode::IAddImm => {
                 let x = ld(cx, rb!());
                 match (x as i32).checked_add((nc(cx, pc) << 1) as i32) {
                     Some(sum) if x & 1 != 0 => st(cx, ra!(), sum as u32),
@@ -199,7 +199,7 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
                 }
                 pc += 4;
             }
-            Opcode::SubImm => {
+            Opcode::SubImm | Opcode::ISubImm => {
                 let x = ld(cx, rb!());
                 match (x as i32).checked_sub((nc(cx, pc) << 1) as i32) {
                     Some(difference) if x & 1 != 0 => st(cx, ra!(), difference as u32),

@@ -45,11 +45,20 @@ pub fn mpf_op_inplace(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[unsafe(no_mangle)]
 pub fn mpf_op_binary_imm(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
-    let op = if opcode(cx, pc) == Opcode::AddImm { BinaryOp::Add } else { BinaryOp::Sub };
+    let (op, in_place) = match opcode(cx, pc) {
+        Opcode::AddImm => (BinaryOp::Add, false),
+        Opcode::IAddImm => (BinaryOp::Add, true),
+        Opcode::ISubImm => (BinaryOp::Sub, true),
+        _ => (BinaryOp::Sub, false),
+    };
     let (dst, x, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
     let r = cx.frame(1).and_then(|(mut cx, s)| {
         cx.set(s.at(0), Value::int(n as i32));
-        arithmetic::inplace(&mut cx, op, x, s.at(0), dst)
+        if in_place {
+            arithmetic::inplace(&mut cx, op, x, s.at(0), dst)
+        } else {
+            arithmetic::binary(&mut cx, op, x, s.at(0), dst)
+        }
     });
     after(cx, pc, fp, 4, r)
 }

@@ -50,7 +50,7 @@ cold_table! {
     super::ops_operator::mpf_op_make_slice: MakeSlice;
     super::ops_operator::mpf_op_binary: Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor MatMul;
     super::ops_operator::mpf_op_inplace: IAdd ISub IMul ITrueDiv IFloorDiv IMod IPow ILShift IRShift IAnd IOr IXor IMatMul;
-    super::ops_operator::mpf_op_binary_imm: AddImm SubImm;
+    super::ops_operator::mpf_op_binary_imm: AddImm SubImm IAddImm ISubImm;
     super::ops_operator::mpf_op_unary: Neg Pos Invert;
     super::ops_operator::mpf_op_not: Not;
     super::ops_operator::mpf_op_compare: Lt Le Eq Ne Gt Ge;
