@@ -2,7 +2,7 @@
 //! precision (also `*`), and mapping keys. The layout of numbers is that of the format mini-language.
 
 use super::format::{Spec, put_text, raise_with_char, take_number};
-use super::format_number::{put_char, put_float, put_int};
+use super::format_number::{put_char, put_int};
 use super::int_text::int_to_float;
 use super::str_view::Family;
 use crate::cx::{Cx, Raised, Slot, Slots};
@@ -10,6 +10,7 @@ use crate::native::{Args, TypeSlot};
 use crate::object::builder::{StrBuilder, ascii_str};
 use crate::object::header::Kind;
 use crate::object::value::Value;
+use crate::protocol::text::call_slot;
 use crate::protocol::{call, item, text};
 use crate::wk::{name, ty};
 
@@ -248,7 +249,7 @@ fn directive(
         return Ok(next);
     }
     const KINDS: &str = "diouxXeEfFgGcsra";
-    let known = KINDS.contains(kind) || kind == 'b' && values.bytes;
+    let known = KINDS.bytes().any(|k| k as char == kind) || kind == 'b' && values.bytes;
     if !known {
         return Err(unsupported(cx, f, kind, at, values));
     }
@@ -338,21 +339,17 @@ fn convert(
             put_int(cx, b, value, &spec)
         }
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
-            let x = if let Some(x) = cx.float(v) {
-                x
-            } else if cx.is_int(v) {
-                int_to_float(cx, value)?
-            } else {
+            if cx.is_int(v) {
+                let x = int_to_float(cx, value)?;
+                cx.make(value, |cx| cx.new_float(x))?;
+            } else if cx.float(v).is_none() {
                 let found = call::call_special(cx, value, name::__float__, &[], value)?;
-                match cx.float(cx.get(value)).filter(|_| found) {
-                    Some(x) => x,
-                    None => {
-                        return Err(cx.type_error("must be real number, not {t}", &[cx.get(value)]));
-                    }
+                if !found || cx.float(cx.get(value)).is_none() {
+                    return Err(cx.type_error("must be real number, not {t}", &[cx.get(value)]));
                 }
-            };
+            }
             spec.kind = kind;
-            put_float(cx, b, x, &spec)
+            put_float(cx, b, f, &spec)
         }
         'c' => {
             spec.precision = None;
@@ -402,6 +399,39 @@ fn convert(
             put_plain(cx, b, value, &spec, values)
         }
     }
+}
+
+/// Appends the float in the cell `VALUE` through the float type's own slot, so that a program without floats does not
+/// contain their formatting.
+fn put_float(cx: &mut Cx, b: &mut StrBuilder, f: Slots, spec: &Spec) -> Result<(), Raised> {
+    let (value, text) = (f.at(VALUE), f.at(KEY));
+    let mut t = StrBuilder::new(cx, text);
+    if spec.align != b'0' {
+        t.push_char(cx, spec.align as char)?;
+    }
+    if spec.sign != 0 {
+        t.push_char(cx, spec.sign as char)?;
+    }
+    if spec.alternate {
+        t.push(cx, "#")?;
+    }
+    if spec.align == b'0' {
+        t.push(cx, "0")?;
+    }
+    if spec.width > 0 {
+        t.push_int(cx, spec.width as i64)?;
+    }
+    if let Some(precision) = spec.precision {
+        t.push(cx, ".")?;
+        t.push_int(cx, precision as i64)?;
+    }
+    t.push_char(cx, spec.kind)?;
+    t.finish(cx, text)?;
+    match cx.type_slot(cx.get(value), TypeSlot::Format) {
+        Some(slot) => call_slot(cx, slot, &[value, text], text)?,
+        None => return Err(cx.missing_from_image()),
+    }
+    b.push_slot(cx, text)
 }
 
 /// Appends the text (or, formatting bytes, the bytes as characters) in `value`.

@@ -163,7 +163,7 @@ pub fn make_from<'h>(cx: &'h Cx, family: Family, content: &[u8]) -> Result<Value
         family,
         content.len() as u32,
         content.is_ascii(),
-        &mut |to| to.copy_from_slice(content),
+        &mut |to| Writer::new(to).push(content),
     )
 }
 
