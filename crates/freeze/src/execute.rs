@@ -233,7 +233,7 @@ impl<'c> Run<'c> {
         };
         let vm = &mut self.machine.vm;
         let before = vm.snapshot();
-        let heap_before = vm.heap_end();
+        let generators = vm.host.generators;
         vm.host.fuel_end = vm.host.instructions + self.options.budget;
         port::take_touched();
         let result = self.machine.execute(code, id);
@@ -245,7 +245,7 @@ impl<'c> Run<'c> {
             (Some(Abort::Effect(what)), ..) => Some(Reason::Effect(what)),
             (None, Some(what), _) => Some(Reason::Effect(what)),
             (None, None, Err(_)) => Some(Reason::Raises(vm.describe_pending().0)),
-            (None, None, Ok(())) => leaves_generator(vm, heap_before).then_some(Reason::Unfreezable),
+            (None, None, Ok(())) => leaves_generator(vm, generators).then_some(Reason::Unfreezable),
         };
         if reason.is_some() {
             self.machine.vm.restore(&before);
@@ -311,24 +311,14 @@ fn is_pure_constant(compiler: &Compiler<'_>, statement: &TopLevel) -> bool {
     unit.insns.iter().all(|i| matches!(i.op, Opcode::LoadConst | Opcode::LoadImm | Opcode::ReturnNone | Opcode::Return))
 }
 
-/// Whether the statement left a generator that is neither finished nor garbage.
-fn leaves_generator(vm: &mut mpf_core::boot::Booted, from: u32) -> bool {
-    let live = |vm: &mpf_core::boot::Booted, from: u32| {
-        let done = mpf_core::Value::int(generator::state::DONE).to_bits();
-        let mut at = from;
-        while at < vm.heap_end() {
-            let (kind, words, _) = vm.object_at(at);
-            if kind == Kind::Generator && vm.peek(at + 4 + 4 * generator::word::STATE) != done {
-                return true;
-            }
-            at += 4 + 4 * words;
-        }
-        false
-    };
-    if !live(vm, from.min(vm.heap_end())) {
+/// Whether a generator that is not finished is still reachable. Only then can an image not hold what the statement left.
+fn leaves_generator(vm: &mut mpf_core::boot::Booted, made_before: u64) -> bool {
+    if vm.host.generators == made_before {
         return false;
     }
     mpf_core::gc::collect(vm, 0);
-    let start = vm.regions().heap.0;
-    live(vm, start)
+    let done = mpf_core::Value::int(generator::state::DONE).to_bits();
+    vm.heap_objects()
+        .into_iter()
+        .any(|at| vm.object_at(at).0 == Kind::Generator && vm.peek(at + 4 + 4 * generator::word::STATE) != done)
 }

@@ -264,11 +264,19 @@ impl Boot<'_> {
             let layout: Vec<u32> = inherited.iter().chain(fields.iter()).copied().collect();
             let layout = cx.new_tuple(layout.len() as u32, |i| Value::from_bits(layout[i as usize]))?;
             let bases = cx.new_tuple(u32::from(base_at.is_some()), |_| Value::from_bits(base_at.unwrap_or(0)))?;
-            let slots_at = cx.alloc_words(Kind::Slots, TYPE_SLOTS as u32, 0)?;
-            for (i, s) in slots.iter().enumerate() {
-                // SAFETY: fresh payload.
-                unsafe { cx.mem.store(slots_at + 4 + 4 * i as u32, *s) };
-            }
+            // A type without slots of its own shares those of its base: that is also how multiple bases with the
+            // same layout are recognised.
+            let shared = base_at.map_or(0, |b| cx.field(Value::from_bits(b), word::SLOTS).to_bits());
+            let slots_at = if shared != 0 && declared.is_none_or(|t| t.slots.is_empty()) {
+                shared
+            } else {
+                let at = cx.alloc_words(Kind::Slots, TYPE_SLOTS as u32, 0)?;
+                for (i, s) in slots.iter().enumerate() {
+                    // SAFETY: fresh payload.
+                    unsafe { cx.mem.store(at + 4 + 4 * i as u32, *s) };
+                }
+                at
+            };
             let t = cx.new_object(Kind::Type, word::COUNT, |i| match i {
                 word::NAME | word::QUALNAME => Value::from_bits(name_at),
                 word::BASES => bases,

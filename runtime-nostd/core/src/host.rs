@@ -37,6 +37,8 @@ pub struct Host {
     /// VM instructions so far, and the count at which the fuel is used up.
     pub instructions: u64,
     pub fuel_end: u64,
+    /// Generators made so far.
+    pub generators: u64,
     /// Build-time execution gives the running statement up.
     pub abort: Option<Abort>,
     /// End of the immortal region.

@@ -4,7 +4,7 @@
 
 use super::int_big::{self, Int, Part};
 use super::int_pow::{self, pair};
-use super::int_text::{int_to_text, parse_int};
+use super::int_text::{decimal_digit, int_to_text, parse_int};
 use super::sequence::{compare_op, not_implemented, wrap};
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::native::Args;
@@ -279,11 +279,25 @@ fn from_text(cx: &mut Cx, v: Slot, base: u32, dst: Slot) -> Result<bool, Raised>
     Ok(true)
 }
 
-/// The text of a str, or of bytes (other than ASCII counts as `?`), as a str in `dst`; false for anything else.
+/// The text of a str with the decimal digits of all scripts as ASCII ones, or of bytes (other than ASCII counts as `?`),
+/// as a str in `dst`; false for anything else.
 pub fn copy_text(cx: &mut Cx, v: Slot, dst: Slot) -> Result<bool, Raised> {
     let value = cx.get(v);
     if let Some(s) = cx.str(value) {
         cx.set(dst, s.value());
+        if s.is_ascii() {
+            return Ok(true);
+        }
+        let (mut f, buffer) = cx.frame(1)?;
+        let mut b = StrBuilder::new(&f, buffer.at(0));
+        b.step(&mut f, |b, cx| {
+            for c in cx.str(cx.get(v)).map_or("", |s| s.text()).chars() {
+                let digit = decimal_digit(c).and_then(|d| char::from_digit(d, 10));
+                b.try_push_char(cx, digit.unwrap_or(c))?;
+            }
+            Ok(())
+        })?;
+        b.finish(&mut f, dst)?;
         return Ok(true);
     }
     let Some(n) = cx.bytes(value).map(<[u8]>::len).or_else(|| cx.bytearray(value).map(<[_]>::len)) else {
@@ -410,7 +424,8 @@ pub fn mpf_int_from_bytes(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     f.set(s.at(0), f.arg(a, 2));
     let mut len = byte_len(&f, s.at(0));
     if len.is_none() {
-        if f.str(f.arg(a, 2)).is_some() {
+        let v = f.arg(a, 2);
+        if f.str(v).is_some() || f.is_int(v) || f.float(v).is_some() || v.is_none() {
             return Err(f.type_error("cannot convert '{t}' object to bytes", &[f.arg(a, 2)]));
         }
         crate::protocol::iterate::to_list(&mut f, a.slot(2), s.at(0))?;

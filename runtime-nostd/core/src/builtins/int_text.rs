@@ -114,6 +114,12 @@ pub fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\x1C'..='\x1F').contains(&c)
 }
 
+/// The value of a decimal digit of any script beyond ASCII.
+pub fn decimal_digit(c: char) -> Option<u32> {
+    let n = c as u32;
+    super::str_case::ZEROS.iter().map(|zero| n.wrapping_sub(*zero as u32)).find(|digit| *digit < 10)
+}
+
 /// The digits of a literal, ready to be converted.
 struct Literal<'a> {
     negative: bool,

@@ -11,7 +11,7 @@ use crate::object::builder::StrBuilder;
 use crate::object::value::Value;
 use crate::protocol::{arithmetic, item};
 use crate::wk::name;
-use mpf_bytecode::BinaryOp;
+use mpf_bytecode::{BinaryOp, UnaryOp};
 
 #[unsafe(no_mangle)]
 pub fn mpf_builtin_abs(cx: &mut Cx, a: Args) -> Result<(), Raised> {
@@ -160,14 +160,10 @@ fn with_prefix(cx: &mut Cx, a: Args, base: u32, prefix: &'static str) -> Result<
     let mut b = StrBuilder::new(&f, s.at(0));
     if Int::of(&f, f.get(s.at(1))).is_some_and(|n| n.negative) {
         b.push(&mut f, "-")?;
+        arithmetic::unary(&mut f, UnaryOp::Neg, s.at(1), s.at(1))?;
     }
     b.push(&mut f, prefix)?;
-    // The digits come with their sign, which is in front of the prefix already.
-    let at = b.len();
     int_to_text(&mut f, s.at(1), base, &mut b)?;
-    if Int::of(&f, f.get(s.at(1))).is_some_and(|n| n.negative) {
-        b.remove_byte(&f, at);
-    }
     b.finish(&mut f, a.ret())
 }
 

@@ -59,6 +59,7 @@ pub mod module_micropython;
 pub mod module_sys;
 pub mod module_time;
 pub mod none;
+pub mod number_methods;
 use crate::native::{BuiltinType, Constant, Native};
 
 /// All tables of builtins.
@@ -89,6 +90,7 @@ pub static NATIVES: &[&[Native]] = &[
     int::NATIVES,
     float::NATIVES,
     math_functions::NATIVES,
+    number_methods::NATIVES,
     module_gc::NATIVES,
     module_machine::NATIVES,
     module_micropython::NATIVES,

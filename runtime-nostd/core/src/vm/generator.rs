@@ -20,6 +20,10 @@ pub(crate) fn create(cx: &mut Cx, function: Slot, fp: u32, dst: Slot) -> Result<
     let n = registers(cx, code);
     let pc = entry(cx, code);
     let bound = bound_registers(cx, code);
+    #[cfg(not(target_os = "none"))]
+    {
+        cx.host.generators += 1;
+    }
     cx.make(dst, |cx| {
         cx.new_object(Kind::Generator, word::REGISTERS + n, |i| match i {
             word::FUNCTION => cx.get(function),
