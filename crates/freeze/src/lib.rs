@@ -3,8 +3,16 @@
 //! object (`emit`). Nothing here reads or writes files.
 
 mod conflict;
+mod emit;
 mod execute;
+mod names;
+mod place;
+mod reach;
+mod recode;
 mod source;
 mod walk;
+mod write;
 
+pub use emit::{EmitOptions, abi_symbol, emit};
+pub use write::Arch;
 pub use execute::{Deferred, Executed, Options, Reason, execute};

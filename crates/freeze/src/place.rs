@@ -1,0 +1,68 @@
+//! Where an object of the frozen program lies: in read-only memory, or in RAM because the device may write to it.
+//! Read-only objects may refer to RAM objects, whose addresses are fixed, but never to the heap.
+
+use crate::reach::{Reached, is_builtin};
+use crate::walk::is_pointer;
+use mpf_core::Kind;
+use mpf_core::boot::Booted;
+use mpf_core::object::class::word;
+use mpf_core::object::function::{function_word, module_word};
+use mpf_core::object::header;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Home {
+    Rom,
+    Ram,
+}
+
+/// What the program may do to classes and modules.
+pub struct Rules {
+    class_stores: bool,
+    module_stores: bool,
+}
+
+impl Rules {
+    pub fn new(vm: &Booted, reached: &Reached, foreign_stores: &[String]) -> Rules {
+        let foreign = reached.computed || foreign_stores.iter().any(|n| reached.stored_names.contains(n));
+        // The first parameter of a class method is a class.
+        let class_methods = reached.objects.iter().any(|&at| {
+            vm.object_at(at).0 == Kind::Instance && class_name(vm, at) == "classmethod" && !reached.stored_names.is_empty()
+        });
+        Rules { class_stores: foreign || class_methods, module_stores: foreign }
+    }
+
+    /// Home of an object that nothing owns.
+    pub fn home(&self, vm: &Booted, at: u32) -> Home {
+        let (kind, words, h) = vm.object_at(at);
+        let field = |i: u32| if i < words { vm.peek(at + 4 + 4 * i) } else { 0 };
+        let rom = match kind {
+            Kind::Tuple | Kind::Range | Kind::Slice | Kind::Method => true,
+            Kind::Set => h & header::AUX_MASK == header::SET_FROZEN,
+            Kind::Function => field(function_word::ATTRIBUTES) == 0,
+            Kind::Type => is_builtin(vm, at) || !self.class_stores,
+            Kind::Module => !self.module_stores && !is_pointer(field(module_word::BODY)),
+            Kind::Instance => matches!(class_name(vm, at), "property" | "classmethod" | "staticmethod") && is_builtin(vm, field(0)),
+            Kind::Array | Kind::List | Kind::Dict | Kind::Cell | Kind::Iter | Kind::Generator | Kind::ByteArray => false,
+            _ => true,
+        };
+        if rom { Home::Rom } else { Home::Ram }
+    }
+}
+
+/// Name of the class of an instance.
+fn class_name(vm: &Booted, instance: u32) -> &str {
+    vm.text_of(vm.peek(vm.peek(instance + 4) + 4 + 4 * word::NAME)).unwrap_or("")
+}
+
+/// Objects that belong to another one and share its home: storage of containers, namespaces of classes and modules.
+pub fn owned(vm: &Booted, at: u32) -> Vec<u32> {
+    let (kind, _, _) = vm.object_at(at);
+    let fields: &[u32] = match kind {
+        Kind::List | Kind::ByteArray => &[0],
+        Kind::Dict | Kind::Set => &[0, 1],
+        Kind::Type => &[word::NAMESPACE],
+        Kind::Module => &[module_word::NAMESPACE, module_word::GLOBALS],
+        _ => &[],
+    };
+    fields.iter().map(|i| vm.peek(at + 4 + 4 * i)).filter(|w| is_pointer(*w)).collect()
+}

@@ -1,0 +1,207 @@
+//! What the main body may reach: code, objects, module globals, and the attribute names that reachable code mentions.
+//! The walk is repeated until nothing new turns up, because a name opens attributes of modules, and these hold code.
+//! Larger than the truth is fine, smaller is not: what is left out is missing on the device.
+
+use crate::walk::{is_pointer, value_words};
+use mpf_bytecode::unit::{Const, D, GlobalId, UnitId};
+use mpf_bytecode::{Opcode, unit::CodeUnit};
+use mpf_codegen::{Program, facts};
+use mpf_core::Kind;
+use mpf_core::boot::Booted;
+use mpf_core::object::class::{flag, word};
+use mpf_core::object::function::{function_word, module_word, native_word};
+use std::collections::BTreeSet;
+
+/// The result of the walk.
+#[derive(Default)]
+pub struct Reached {
+    pub objects: BTreeSet<u32>,
+    /// Code objects in order of discovery, with their units.
+    pub codes: Vec<(u32, UnitId)>,
+    pub modules: BTreeSet<u32>,
+    /// Attribute names that code mentions; with `computed` also every string constant.
+    pub names: BTreeSet<String>,
+    strings: BTreeSet<String>,
+    /// Attribute names stored or deleted.
+    pub stored_names: BTreeSet<String>,
+    /// Attributes are read or written under names that only the run knows.
+    pub computed: bool,
+    /// The module of a function can be seen.
+    pub shows_module: bool,
+    /// Globals that code loads, stores to or deletes.
+    pub loads: BTreeSet<GlobalId>,
+    pub stores: BTreeSet<GlobalId>,
+    pub opcodes: BTreeSet<u8>,
+    /// Globals that a module object gives by name.
+    pub shown: BTreeSet<GlobalId>,
+    pub user_classes: bool,
+}
+
+/// Builtins that take attribute names at run time.
+const COMPUTED: [&str; 6] = ["getattr", "hasattr", "setattr", "delattr", "vars", "dir"];
+/// Names through which attributes appear as a dict.
+const COMPUTED_NAMES: [&str; 4] = ["__dict__", "__getattribute__", "__setattr__", "__delattr__"];
+
+pub struct Reach<'a> {
+    vm: &'a Booted,
+    program: &'a Program,
+    out: Reached,
+    work: Vec<u32>,
+}
+
+impl<'a> Reach<'a> {
+    pub fn new(vm: &'a Booted, program: &'a Program) -> Reach<'a> {
+        Reach { vm, program, out: Reached::default(), work: vec![] }
+    }
+
+    /// Walks from the main body's code.
+    pub fn from_main(mut self, code: u32, main_module: u32) -> Reached {
+        self.work.push(code);
+        loop {
+            let before = self.measure();
+            self.drain();
+            if self.out.computed {
+                let strings = self.out.strings.clone();
+                self.out.names.extend(strings);
+            }
+            self.out.shows_module |= ["__module__", "__globals__"].iter().any(|n| self.out.names.contains(*n));
+            if self.out.shows_module {
+                self.work.push(main_module);
+                for at in self.out.objects.clone() {
+                    if self.vm.object_at(at).0 == Kind::Function {
+                        self.work.push(self.vm.peek(at + 4 + 4 * function_word::MODULE));
+                    }
+                }
+            }
+            for m in self.out.modules.clone() {
+                self.module(m);
+            }
+            self.drain();
+            if self.measure() == before {
+                return self.out;
+            }
+        }
+    }
+
+    fn measure(&self) -> [usize; 6] {
+        let o = &self.out;
+        [o.objects.len(), o.names.len(), o.loads.len(), o.stores.len(), o.shown.len(), usize::from(o.computed) + 2 * usize::from(o.shows_module)]
+    }
+
+    fn drain(&mut self) {
+        while let Some(at) = self.work.pop() {
+            if !is_pointer(at) || !self.out.objects.insert(at) {
+                continue;
+            }
+            let (kind, words, _) = self.vm.object_at(at);
+            match kind {
+                Kind::Code => {
+                    let unit = UnitId(self.vm.peek(at + 28));
+                    self.out.codes.push((at, unit));
+                    if let Some(unit) = self.program.units.get(unit.0 as usize) {
+                        self.unit(unit);
+                    }
+                }
+                Kind::Function => {
+                    for i in (0..words).filter(|i| *i != function_word::MODULE) {
+                        self.work.push(self.vm.peek(at + 4 + 4 * i));
+                    }
+                    continue;
+                }
+                Kind::Module => {
+                    self.out.modules.insert(at);
+                    self.work.push(self.vm.peek(at + 4 + 4 * module_word::NAME));
+                    self.work.push(self.vm.peek(at + 4 + 4 * module_word::BODY));
+                    continue;
+                }
+                Kind::Native => {
+                    let name = self.vm.text_of(self.vm.peek(at + 4 + 4 * native_word::NAME)).unwrap_or("");
+                    self.out.computed |= COMPUTED.contains(&name);
+                }
+                Kind::Type => {
+                    if is_builtin(self.vm, at) {
+                        for i in (0..words).filter(|i| *i != word::NAMESPACE) {
+                            self.work.push(self.vm.peek(at + 4 + 4 * i));
+                        }
+                        continue;
+                    }
+                    self.out.user_classes = true;
+                }
+                _ => {}
+            }
+            self.work.extend(value_words(self.vm, at).into_iter().map(|a| self.vm.peek(a)));
+        }
+    }
+
+    fn unit(&mut self, unit: &CodeUnit) {
+        let f = facts(unit);
+        self.out.opcodes.extend(unit.insns.iter().map(|i| i.op as u8));
+        self.out.stored_names.extend(f.attribute_stores.iter().cloned());
+        self.out.names.extend(f.attribute_loads);
+        self.out.names.extend(f.attribute_stores);
+        self.out.strings.extend(f.strings);
+        self.out.computed |= COMPUTED_NAMES.iter().any(|n| self.out.names.contains(*n));
+        self.out.computed |= COMPUTED.iter().any(|n| f.builtins.contains(*n));
+        self.out.stores.extend(f.stores.iter().chain(&f.deletes));
+        // Names of instructions that look attributes up with a constant of any form.
+        for insn in &unit.insns {
+            if let (Opcode::LoadSpecial | Opcode::LoadMethodOf | Opcode::LoadSuper, D::Const(n)) = (insn.op, insn.d)
+                && let Some(Const::Str(name)) = unit.consts.get(n as usize)
+            {
+                self.out.names.insert(name.clone());
+            }
+        }
+        for g in f.loads {
+            self.global(g);
+        }
+        // A slot that is only stored to keeps what it holds until then.
+        for g in f.stores {
+            self.global(g);
+        }
+    }
+
+    fn global(&mut self, g: GlobalId) {
+        if self.out.loads.insert(g) {
+            self.work.push(self.vm.global(g.0).to_bits());
+        }
+    }
+
+    /// Attributes of a module that code may name.
+    fn module(&mut self, at: u32) {
+        for (name, slot) in module_globals(self.vm, at) {
+            let named = self.vm.text_of(name).is_some_and(|n| self.out.computed || self.out.names.contains(n));
+            if named {
+                let id = GlobalId(slot);
+                self.work.push(name);
+                self.out.shown.insert(id);
+                self.global(id);
+                if self.vm.text_of(name).is_some_and(|n| self.out.computed || self.out.stored_names.contains(n)) {
+                    self.out.stores.insert(id);
+                }
+            }
+        }
+        let ns = self.vm.peek(at + 4 + 4 * module_word::NAMESPACE);
+        if !is_pointer(ns) {
+            return;
+        }
+        for (name, v) in self.vm.dict_items(ns) {
+            if self.vm.text_of(name).is_some_and(|n| self.out.names.contains(n)) {
+                self.work.extend([name, v]);
+            }
+        }
+    }
+}
+
+/// Whether a type is one of the runtime's.
+pub fn is_builtin(vm: &Booted, class: u32) -> bool {
+    vm.peek(class + 4 + 4 * word::FLAGS) as i32 >> 1 & flag::BUILTIN != 0
+}
+
+/// Globals that a module object lists: (name, slot).
+pub fn module_globals(vm: &Booted, module: u32) -> Vec<(u32, u32)> {
+    let d = vm.peek(module + 4 + 4 * module_word::GLOBALS);
+    if !is_pointer(d) {
+        return vec![];
+    }
+    vm.dict_items(d).into_iter().map(|(name, slot)| (name, slot >> 1)).collect()
+}

@@ -1,0 +1,64 @@
+//! Code objects for the device: globals that nothing changes any more become constants, the others get dense numbers.
+
+use crate::reach::Reached;
+use mpf_bytecode::encode::encode;
+use mpf_bytecode::unit::{CodeUnit, Const, D, GlobalId, Insn};
+use mpf_bytecode::{CODE_HEADER_WORDS, Opcode, verify};
+use mpf_core::boot::Booted;
+use mpf_core::loader::CodeWords;
+use std::collections::BTreeMap;
+
+/// A new code object for `unit`, whose present one is at `code`; its address.
+pub fn recode(
+    vm: &mut Booted,
+    code: u32,
+    unit: &CodeUnit,
+    slots: &BTreeMap<GlobalId, u32>,
+    reached: &Reached,
+) -> Result<u32, String> {
+    let mut unit = unit.clone();
+    let mut pool: Vec<u32> = (0..unit.consts.len() as u32).map(|i| vm.peek(code + 4 * (CODE_HEADER_WORDS + i))).collect();
+    let mut known: BTreeMap<GlobalId, u32> = BTreeMap::new();
+    for insn in &mut unit.insns {
+        let (Opcode::LoadGlobal, D::Global(g)) = (insn.op, insn.d) else { continue };
+        let value = vm.global(g.0).to_bits();
+        if value == 0 || reached.stores.contains(&g) {
+            continue;
+        }
+        let immediate = i16::try_from(value as i32).ok().filter(|_| value & 3 != 0);
+        let (op, d) = match immediate {
+            Some(bits) => (Opcode::LoadImm, D::Value(bits)),
+            None => {
+                let n = *known.entry(g).or_insert_with(|| {
+                    pool.push(value);
+                    unit.consts.push(Const::None);
+                    pool.len() as u32 - 1
+                });
+                (Opcode::LoadConst, D::Const(n))
+            }
+        };
+        *insn = Insn { op, a: insn.a, b: 0, c: 0, d };
+    }
+    let mut missing = None;
+    let encoded = encode(&unit, &mut |g| {
+        slots.get(&g).copied().unwrap_or_else(|| {
+            missing = Some(g.0);
+            0
+        })
+    })
+    .map_err(|e| format!("{e:?}"))?;
+    if let Some(g) = missing {
+        return Err(format!("global {g} has no slot"));
+    }
+    verify::verify(&encoded.header, &encoded.bytes, slots.len() as u32).map_err(|e| format!("{e:?}"))?;
+    let words = CodeWords {
+        counts: encoded.header.counts(),
+        name: vm.peek(code + 8),
+        qualname: vm.peek(code + 12),
+        parameters: vm.peek(code + 16),
+        sizes: encoded.header.sizes(),
+        rows: encoded.header.rows(),
+        unit: vm.peek(code + 28),
+    };
+    Ok(vm.load_code(words, &pool, &encoded.bytes))
+}
