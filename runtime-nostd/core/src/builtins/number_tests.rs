@@ -115,6 +115,12 @@ fn call(cx: &mut Booted, f: Full, args: &[Slot], dst: Slot) -> Result<(), Raised
     text::call_slot(cx, f, args, dst)
 }
 
+fn world(stress: bool) -> Box<Booted> {
+    let mut cx = boot::context(4 << 20);
+    cx.set_stress(stress);
+    cx
+}
+
 fn cells(cx: &mut Booted, n: u32) -> Slots {
     let (frame, s) = cx.frame(n).expect("stack");
     // The cells stay for the whole test.
@@ -161,11 +167,21 @@ const COMPARISONS: [(&str, CompareOp); 6] = [
 
 #[test]
 fn integer_operators() {
-    let mut cx = boot::context(8 << 20);
+    operators_of_integers(9000, false);
+}
+
+/// The same while every allocation moves every object.
+#[test]
+fn integer_operators_while_moving() {
+    operators_of_integers(600, true);
+}
+
+fn operators_of_integers(count: usize, stress: bool) {
+    let mut cx = world(stress);
     let s = cells(&mut cx, 3);
     let mut random = Random(0x1234_5678_9ABC_DEF1);
     let (mut questions, mut answers) = (vec![], vec![]);
-    for i in 0..9000 {
+    for i in 0..count {
         let limbs = if i % 50 == 0 { 60 } else { 6 };
         let (a, mut b) = (random.int(limbs), random.int(limbs));
         let (sign, op) = OPERATORS[i % OPERATORS.len()];
@@ -217,7 +233,16 @@ fn float_operators() {
 
 #[test]
 fn functions() {
-    let mut cx = boot::context(8 << 20);
+    builtin_functions(3000, false);
+}
+
+#[test]
+fn functions_while_moving() {
+    builtin_functions(300, true);
+}
+
+fn builtin_functions(count: usize, stress: bool) {
+    let mut cx = world(stress);
     let s = cells(&mut cx, 4);
     let mut random = Random(0x0BAD_CAFE_2468_ACE1);
     let (mut questions, mut answers) = (vec![], vec![]);
@@ -229,7 +254,7 @@ fn functions() {
         ("round", super::math_functions::mpf_builtin_round),
         ("abs", super::math_functions::mpf_builtin_abs),
     ];
-    for i in 0..3000 {
+    for i in 0..count {
         let a = if random.below(3) == 0 { float_source(random.float()) } else { random.int(5) };
         let (name, f) = one[i % 6];
         put(&mut cx, s.at(0), &a);
