@@ -46,6 +46,8 @@ pub enum Reason {
     Effect(&'static str),
     /// It may see or disturb what an earlier deferred statement does.
     AfterDeferred,
+    /// An earlier statement of its module raises, so this one may never run.
+    AfterRaise,
     /// It imports a module that has deferred statements.
     ImportsDeferred,
     /// It raises.
@@ -64,6 +66,7 @@ impl Reason {
             Reason::MainProgram => "the main program's own actions run on the device".into(),
             Reason::Effect(what) => format!("it uses {what}, which only the device has"),
             Reason::AfterDeferred => "it depends on an earlier statement that runs on the device".into(),
+            Reason::AfterRaise => "an earlier statement of the module raises".into(),
             Reason::ImportsDeferred => "it imports a module of which a part runs on the device".into(),
             Reason::Raises(what) => format!("it raises {what}"),
             Reason::Fuel => "it used up the instruction budget of build-time execution".into(),
@@ -114,6 +117,7 @@ pub fn execute(compiler: &mut Compiler<'_>, main: ModuleId, options: &Options) -
         options,
         main,
         started: BTreeSet::new(),
+        raising: BTreeSet::new(),
         waiting: BTreeMap::new(),
         deferred: vec![],
         diagnostics: vec![],
@@ -148,6 +152,8 @@ struct Run<'c> {
     options: &'c Options,
     main: ModuleId,
     started: BTreeSet<ModuleId>,
+    /// Modules with a statement that raises: nothing behind it runs at build time, nor does what imports them.
+    raising: BTreeSet<ModuleId>,
     /// Statements of each module for the device, in order.
     waiting: BTreeMap<ModuleId, Vec<&'c TopLevel>>,
     deferred: Vec<Deferred>,
@@ -200,6 +206,15 @@ impl<'c> Run<'c> {
         if off && statement.kind != StatementKind::SubmoduleBinding {
             return Some(Reason::SwitchedOff);
         }
+        if self.raising.contains(&id) {
+            return Some(Reason::AfterRaise);
+        }
+        if statement.imports.iter().any(|m| self.raising.contains(m)) {
+            if statement.kind == StatementKind::Import {
+                self.raising.insert(id);
+            }
+            return Some(Reason::ImportsDeferred);
+        }
         let action = matches!(
             statement.kind,
             StatementKind::Expression | StatementKind::While | StatementKind::For | StatementKind::With
@@ -216,6 +231,9 @@ impl<'c> Run<'c> {
             }
         }
         if let Some(reason) = self.transaction(compiler, id, statement) {
+            if matches!(reason, Reason::Raises(_)) {
+                self.raising.insert(id);
+            }
             return Some(reason);
         }
         let imports_waiting = statement.imports.iter().any(|m| self.waiting.contains_key(m) && *m != id);

@@ -9,7 +9,7 @@ def main():
     print(hex(255), oct(8), bin(5), hex(-1), round(2.567, 1), round(7.5), round(-7.5))
     print(str([1, "a", None]), str({"k": (1,)}), str(b"x"), str(range(3)), str(1e10), str({1}))
     print(repr("a"), repr([1, "b"]), ascii("é"), str(int), repr(int), str(type(None)), type([]))
-    print(complex is not None, object is not None, type(1) is int, type("") == str, type(int).__name__)
+    print(object is not None, type(1) is int, type("") == str, type(int).__name__)
     print(str(), list(), tuple(), dict(), int(), float(), bytes(), bool())
     a = [1, [2]]
     b = list(a)

@@ -240,6 +240,11 @@ pub fn to_list(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
     }
     let (mut f, s) = cx.frame(3)?;
     iter(&mut f, src, s.at(0))?;
+    // A length is asked for as a hint, which a program can see; the answer is not needed.
+    let hint = crate::wk::name::__len__(&f);
+    if !crate::protocol::attribute::lookup_special(&f, f.get(src), hint).is_unbound() {
+        crate::protocol::item::len(&mut f, src)?;
+    }
     f.make(s.at(1), |cx| {
         let list = cx.new_list(0, |_| Value::UNBOUND)?;
         if let Some(view) = cx.list(list) {

@@ -4,6 +4,7 @@ use super::frame::*;
 use super::{Next, ld, ld8, ld16, st};
 use crate::cx::{Cx, Raised, Slot, roots};
 use crate::error;
+use crate::object::function::module_word;
 use crate::object::generator::{state, word};
 use crate::object::header::Kind;
 use crate::object::value::Value;
@@ -53,6 +54,10 @@ pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
         fp = caller_fp(cx, fp, link);
         pc = link - CALL_BYTES;
         settle(cx, fp);
+        if opcode(cx, pc) == Opcode::ImportModule {
+            // A module whose body raised counts as never imported: the next import runs it again.
+            cx.set_field(const6(cx, pc), module_word::STATE, Value::int(0));
+        }
     }
 }
 

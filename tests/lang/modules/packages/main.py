@@ -8,7 +8,10 @@ from sensors.drivers.spi import Bus
 
 
 def import_absent():
-    import sensors.absent
+    try:
+        import sensors.absent
+    except ImportError as e:
+        raise e
 
 
 def main():
