@@ -240,8 +240,9 @@ pub enum Part {
 /// `x // y` or `x % y`, rounded towards minus infinity; `y` is not 0 (else the result is 0).
 pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Value<'h>, Stop> {
     let Some(top) = y.len().checked_sub(1) else { return Ok(Value::int(0)) };
-    if let (Some(x), Some(y)) = (x.small(), y.small()) {
-        let (mut q, mut r) = (x.wrapping_div(y), x.wrapping_rem(y));
+    if let (Some(x), Some(y)) = (x.small(), y.small())
+        && let (Some(mut q), Some(mut r)) = (x.checked_div(y), x.checked_rem(y))
+    {
         if r != 0 && (r ^ y) < 0 {
             q -= 1;
             r += y;

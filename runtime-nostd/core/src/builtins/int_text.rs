@@ -29,7 +29,7 @@ pub fn int_to_text(cx: &mut Cx, v: Slot, base: u32, b: &mut StrBuilder) -> Resul
         if n.negative {
             b.try_push(cx, "-")?;
         }
-        let mut at = n.bits().div_ceil(bits).max(1);
+        let mut at = (n.bits() + bits - 1).checked_div(bits).unwrap_or(0).max(1);
         b.try_reserve(cx, at)?;
         while at > 0 {
             at -= 1;
@@ -120,6 +120,17 @@ pub fn decimal_digit(c: char) -> Option<u32> {
     super::str_case::ZEROS.iter().map(|zero| n.wrapping_sub(*zero as u32)).find(|digit| *digit < 10)
 }
 
+/// The value of a digit, if it is one in that base.
+fn digit_value(b: u8, base: u32) -> Option<u32> {
+    let value = match b {
+        b'0'..=b'9' => b - b'0',
+        b'a'..=b'z' => b - b'a' + 10,
+        b'A'..=b'Z' => b - b'A' + 10,
+        _ => return None,
+    };
+    Some(value as u32).filter(|value| *value < base)
+}
+
 /// The digits of a literal, ready to be converted.
 struct Literal<'a> {
     negative: bool,
@@ -154,7 +165,7 @@ fn read(text: &str, base: u32) -> Option<Literal<'_>> {
     }
     let mut previous = b'_';
     for b in rest {
-        let valid = if *b == b'_' { previous != b'_' } else { (*b as char).to_digit(base).is_some() };
+        let valid = if *b == b'_' { previous != b'_' } else { digit_value(*b, base).is_some() };
         if !valid {
             return None;
         }
@@ -167,7 +178,7 @@ fn read(text: &str, base: u32) -> Option<Literal<'_>> {
 pub fn parse_int<'h>(cx: &'h Cx, text: &str, base: u32) -> Result<Value<'h>, Stop> {
     let Some(literal) = read(text, base) else { return Ok(Value::UNBOUND) };
     let base = literal.base;
-    let digits = || literal.digits.iter().filter_map(|b| (*b as char).to_digit(base));
+    let digits = || literal.digits.iter().filter_map(|b| digit_value(*b, base));
     let mut n = 0i64;
     let mut fits = true;
     for d in digits() {
