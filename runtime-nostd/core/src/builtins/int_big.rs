@@ -18,6 +18,8 @@ pub struct Int<'h> {
     limbs: Option<Limbs<'h>>,
 }
 
+// No limbs means zero, which `is_zero` says.
+#[allow(clippy::len_without_is_empty)]
 impl<'h> Int<'h> {
     pub const ZERO: Int<'static> = Int { negative: false, low: 0, limbs: None };
 
@@ -92,7 +94,7 @@ impl<'h> Int<'h> {
     pub fn any_below(self, n: u32) -> bool {
         let whole = n / 32;
         (0..whole.min(self.len())).any(|i| self.limb(i) != 0)
-            || n % 32 != 0 && self.limb(whole) & ((1 << (n % 32)) - 1) != 0
+            || !n.is_multiple_of(32) && self.limb(whole) & ((1 << (n % 32)) - 1) != 0
     }
     /// 64 bits from bit `n` on.
     pub fn bits_from(self, n: u32) -> u64 {
@@ -147,7 +149,7 @@ pub fn from_f64(cx: &Cx, x: f64) -> Result<Value<'_>, Stop> {
     match exponent {
         972.. => Err(not_finite(cx, x).into()),
         ..=-53 => Ok(Value::int(0)),
-        ..=0 => {
+        -52..=0 => {
             let n = (mantissa >> -exponent) as i64;
             cx.new_int(if negative { -n } else { n })
         }
