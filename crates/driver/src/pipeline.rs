@@ -10,7 +10,7 @@ use crate::{Project, frontend, image};
 use mpf_board::Board;
 use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
 use mpf_diagnostics::{Code, Diagnostic};
-use mpf_freeze::{Deferred, Executed, Options, Reason};
+use mpf_freeze::{Arch, Deferred, EmitOptions, Executed, Options, Reason};
 use mpf_link::Linked;
 use mpf_resolve::Graph;
 use mpf_resolve::graph::MAIN;
@@ -177,12 +177,18 @@ fn remove_after_errors(request: &Request, session: &mut Session) {
 fn freeze(checked: &Checked, request: &Request, session: &mut Session) -> Result<Vec<u8>, Stop> {
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);
-    execute(&mut compiler, checked, request, session)?;
-    session.keep(Err(Diagnostic::new(
-        Code::ToolFailed,
-        "this build of mpfreeze cannot write frozen objects",
-    )
-    .help("programs run in the simulator without one")))
+    let mut executed = execute(&mut compiler, checked, request, session)?;
+    let arch = match checked.board.layout().map(|layout| layout.machine) {
+        Some(mpf_board::Machine::Arm) => Arch::ArmThumb,
+        _ => Arch::Riscv32,
+    };
+    match mpf_freeze::emit(&mut executed, &compiler.program, &EmitOptions::new(arch)) {
+        Ok(object) => Ok(object),
+        Err(errors) => {
+            session.diagnostics.extend(errors);
+            Err(Stop)
+        }
+    }
 }
 
 /// Runs module bodies at build time. Statements left for the device become notes.
