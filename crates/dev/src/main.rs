@@ -64,6 +64,9 @@ enum Command {
     },
     /// Compare the diagnostics of tests/ui with the recorded ones
     Ui {
+        /// Part of the case's path; all cases without it
+        #[arg(default_value = "")]
+        filter: String,
         /// Record what the tool says now
         #[arg(long)]
         bless: bool,
@@ -106,7 +109,9 @@ fn main() -> ExitCode {
         Command::Archives { force } => setup::toolchain().and_then(|()| archives::run(force)),
         Command::Demo => demo::run(),
         Command::Test { jobs } => test::run(jobs),
-        Command::Ui { bless } => lang::binary().and_then(|mpfreeze| ui::run(&mpfreeze, bless)),
+        Command::Ui { filter, bless } => {
+            lang::binary().and_then(|mpfreeze| ui::run(&mpfreeze, &filter, bless))
+        }
         Command::Sizes { bless } => {
             lang::binary().and_then(|mpfreeze| sizes::run(&mpfreeze, bless))
         }

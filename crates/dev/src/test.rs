@@ -20,7 +20,7 @@ pub fn run(jobs: usize) -> Outcome {
         shell::run(shell::cargo().args(["test", "--workspace", "--quiet"])),
     );
     let mpfreeze = lang::binary()?;
-    note("ui", ui::run(&mpfreeze, false));
+    note("ui", ui::run(&mpfreeze, "", false));
     for suite in &SUITES {
         let selection = Selection {
             jobs,

@@ -1,0 +1,3 @@
+table = {"a": 1}
+value = table["b"]
+print(value)

@@ -1,0 +1,20 @@
+# Parts of the language that are read and cannot be compiled yet: each one is named.
+class Meta(type):
+    pass
+
+
+class Point(metaclass=Meta):
+    pass
+
+
+async def wait():
+    await something()
+
+
+try:
+    print(1)
+except* ValueError:
+    print(2)
+
+text = t"hello {1 + 1}"
+type Number = int | float

@@ -1,0 +1,4 @@
+import first
+import second
+
+print(undefined_here)

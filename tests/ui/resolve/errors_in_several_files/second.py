@@ -1,0 +1,2 @@
+while True print("forever")
+y = 08

@@ -1,0 +1,5 @@
+import right
+
+
+def name():
+    return right.other()

@@ -1,0 +1,5 @@
+import left
+
+
+def other():
+    return "right of " + left.__name__

@@ -1,0 +1,3 @@
+# There is no package above the main program.
+from . import sibling
+from ..outer import thing

@@ -1,0 +1,2 @@
+import names
+print(names.city)

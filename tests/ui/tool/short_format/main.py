@@ -1,0 +1,2 @@
+print(undefined)
+import nowhere
