@@ -232,7 +232,14 @@ impl Cx {
     }
 
     /// Allocates an object with all payload words still to be written by the caller before anything else happens.
+    #[inline(always)]
     pub(crate) fn alloc_words(&self, kind: Kind, words: u32, aux: u32) -> Result<u32, Stop> {
+        crate::anchor::kind(kind);
+        self.alloc_marked(kind, words, aux)
+    }
+
+    /// The same for a kind that the caller has marked.
+    pub(crate) fn alloc_marked(&self, kind: Kind, words: u32, aux: u32) -> Result<u32, Stop> {
         if words > header::MAX_WORDS {
             return Err(self.raise_memory().into());
         }
@@ -243,8 +250,14 @@ impl Cx {
     }
 
     /// A new object of a value kind with its words given by `word(i)`.
-    pub(crate) fn new_object<'h>(&'h self, kind: Kind, words: u32, mut word: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
-        let at = self.alloc_words(kind, words, 0)?;
+    #[inline(always)]
+    pub(crate) fn new_object<'h>(&'h self, kind: Kind, words: u32, word: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+        crate::anchor::kind(kind);
+        self.new_marked(kind, words, word)
+    }
+
+    fn new_marked<'h>(&'h self, kind: Kind, words: u32, mut word: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+        let at = self.alloc_marked(kind, words, 0)?;
         for i in 0..words {
             // SAFETY: fresh payload words.
             unsafe { self.mem.store(at + 4 + 4 * i, word(i).to_bits()) };

@@ -5,6 +5,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::missing_safety_doc)]
 
+pub mod anchor;
 #[cfg(not(target_os = "none"))]
 pub mod boot;
 pub mod builtins;

@@ -8,7 +8,7 @@ use mpf_bytecode::{BinaryOp, CompareOp};
 
 /// Runs a slot of the receiver with the given arguments followed by an operator number, if any.
 fn ask(cx: &mut Cx, a: Args, slot: TypeSlot, operator: Option<i32>) -> Result<(), Raised> {
-    let Some(f) = cx.type_slot(cx.arg(a, 0), slot) else { return Err(cx.missing_from_image()) };
+    let Some(f) = cx.marked_type_slot(cx.arg(a, 0), slot) else { return Err(cx.missing_from_image()) };
     let n = a.len() + u32::from(operator.is_some());
     let (mut cx, s) = cx.frame(n + 2)?;
     for i in 0..a.len() {
@@ -28,6 +28,7 @@ macro_rules! slot_methods {
         $(
             #[unsafe(no_mangle)]
             pub fn $f(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+                crate::anchor::slot(TypeSlot::$slot);
                 ask(cx, a, TypeSlot::$slot, $operator)
             }
         )*

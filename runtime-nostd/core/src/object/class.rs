@@ -132,7 +132,13 @@ impl<'h> Class<'h> {
         Value::UNBOUND
     }
     /// A slot of the nearest builtin type.
+    #[inline(always)]
     pub fn slot(self, slot: TypeSlot) -> Option<Full> {
+        crate::anchor::slot(slot);
+        self.marked_slot(slot)
+    }
+    /// The same for a slot that the caller has marked.
+    pub(crate) fn marked_slot(self, slot: TypeSlot) -> Option<Full> {
         let slots = self.cx.field(self.v, word::SLOTS);
         if slots.is_unbound() { None } else { self.cx.full_entry(self.cx.raw_word(slots, slot as u32)) }
     }
@@ -173,8 +179,14 @@ impl Cx {
     }
 
     /// A slot of a value's type.
+    #[inline(always)]
     pub fn type_slot(&self, v: Value<'_>, slot: TypeSlot) -> Option<Full> {
-        self.class_of(Value::from_bits(v.to_bits())).slot(slot)
+        crate::anchor::slot(slot);
+        self.marked_type_slot(v, slot)
+    }
+    /// The same for a slot that the caller has marked.
+    pub(crate) fn marked_type_slot(&self, v: Value<'_>, slot: TypeSlot) -> Option<Full> {
+        self.class_of(Value::from_bits(v.to_bits())).marked_slot(slot)
     }
 
     /// Row of the table from kinds to types, which the frozen object supplies.

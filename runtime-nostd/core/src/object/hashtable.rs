@@ -336,7 +336,13 @@ impl Cx {
     }
 
     /// An empty table object of kind `Dict` or `Set` with room for `capacity` entries.
+    #[inline(always)]
     pub(crate) fn new_table(&self, kind: Kind, aux: u32, capacity: u32) -> Result<Value<'_>, Stop> {
+        crate::anchor::kind(kind);
+        self.new_marked_table(kind, aux, capacity)
+    }
+
+    fn new_marked_table(&self, kind: Kind, aux: u32, capacity: u32) -> Result<Value<'_>, Stop> {
         if capacity > MAX_ENTRIES {
             return Err(self.raise_memory().into());
         }
@@ -351,7 +357,7 @@ impl Cx {
         } else {
             Value::UNBOUND
         };
-        let at = self.alloc_words(kind, table_word::COUNT, aux)?;
+        let at = self.alloc_marked(kind, table_word::COUNT, aux)?;
         let v = Value::from_bits(at);
         self.set_field(v, table_word::ENTRIES, entries);
         self.set_field(v, table_word::INDEX, index);
@@ -361,13 +367,24 @@ impl Cx {
     }
 
     /// A copy of a table, deleted entries left out, as an object of `kind` (a dict can become a set of its keys).
+    #[inline(always)]
     pub(crate) fn copy_table<'h>(
         &'h self,
         from: Table<'h>,
         kind: Kind,
         aux: u32,
     ) -> Result<Value<'h>, Stop> {
-        let v = self.new_table(kind, aux, from.len())?;
+        crate::anchor::kind(kind);
+        self.copy_marked_table(from, kind, aux)
+    }
+
+    fn copy_marked_table<'h>(
+        &'h self,
+        from: Table<'h>,
+        kind: Kind,
+        aux: u32,
+    ) -> Result<Value<'h>, Stop> {
+        let v = self.new_marked_table(kind, aux, from.len())?;
         if let Some(to) = self.table(v) {
             let mut pos = 0;
             while let Some(p) = from.next_live(pos) {

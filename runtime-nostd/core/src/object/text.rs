@@ -157,7 +157,13 @@ impl Cx {
     }
 
     /// Allocates a raw object of `bytes` payload bytes; the last word is cleared so that padding is defined.
+    #[inline(always)]
     pub(crate) fn alloc_bytes(&self, kind: Kind, bytes: u32, aux: u32) -> Result<u32, Stop> {
+        crate::anchor::kind(kind);
+        self.alloc_bytes_marked(kind, bytes, aux)
+    }
+
+    fn alloc_bytes_marked(&self, kind: Kind, bytes: u32, aux: u32) -> Result<u32, Stop> {
         if bytes > header::MAX_WORDS * 4 {
             return Err(self.raise_memory().into());
         }

@@ -215,6 +215,7 @@ pub fn set_item(cx: &mut Cx, obj: Slot, key: Slot, value: Slot) -> Result<(), Ra
             Err(_) => cx.answer(&mut asked)?,
         }
     }
+    crate::anchor::slot(TypeSlot::SetItem);
     store(
         cx,
         obj,
@@ -226,6 +227,7 @@ pub fn set_item(cx: &mut Cx, obj: Slot, key: Slot, value: Slot) -> Result<(), Ra
 
 /// `del obj[key]`.
 pub fn del_item(cx: &mut Cx, obj: Slot, key: Slot) -> Result<(), Raised> {
+    crate::anchor::slot(TypeSlot::DelItem);
     store(cx, obj, name::__delitem__, TypeSlot::DelItem, &[obj, key])
 }
 
@@ -241,7 +243,7 @@ fn store(
     if call_user(&mut f, obj, name, args.get(1..).unwrap_or(&[]), s.at(0))? {
         return Ok(());
     }
-    match f.type_slot(f.get(obj), slot) {
+    match f.marked_type_slot(f.get(obj), slot) {
         Some(slot) => call_slot(&mut f, slot, args, s.at(0)),
         None => Err(no_store(&f, f.get(obj), slot)),
     }
