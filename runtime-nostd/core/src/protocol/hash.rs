@@ -244,14 +244,8 @@ fn whole(cx: &mut Cx, dst: Slot) -> Result<(), Raised> {
 }
 
 fn tuple_hash(cx: &mut Cx, v: Slot) -> Result<u32, Raised> {
-    if cx.depth.get() >= cx.max_depth {
-        return Err(cx.raise_recursion());
-    }
     let (mut f, s) = cx.frame(1)?;
-    f.depth.set(f.depth.get() + 1);
-    let done = tuple_items_hash(&mut f, v, s.at(0));
-    f.depth.set(f.depth.get() - 1);
-    done
+    f.nested(|cx| tuple_items_hash(cx, v, s.at(0)))
 }
 
 fn tuple_items_hash(cx: &mut Cx, v: Slot, item: Slot) -> Result<u32, Raised> {

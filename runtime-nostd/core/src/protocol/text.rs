@@ -39,13 +39,7 @@ pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> 
 
 /// Calls a type slot with up to three arguments.
 pub fn call_slot(cx: &mut Cx, slot: Full, args: &[Slot], dst: Slot) -> Result<(), Raised> {
-    if cx.depth.get() >= cx.max_depth {
-        return Err(cx.raise_recursion());
-    }
-    cx.depth.set(cx.depth.get() + 1);
-    let r = call_slot_unchecked(cx, slot, args, dst);
-    cx.depth.set(cx.depth.get() - 1);
-    r
+    cx.nested(|cx| call_slot_unchecked(cx, slot, args, dst))
 }
 
 fn call_slot_unchecked(cx: &mut Cx, slot: Full, args: &[Slot], dst: Slot) -> Result<(), Raised> {

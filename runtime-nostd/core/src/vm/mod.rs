@@ -10,6 +10,7 @@ pub mod call;
 mod dispatch;
 pub mod frame;
 pub mod generator;
+mod native_stack;
 pub mod ops_attribute;
 pub mod ops_build;
 pub mod ops_class;
@@ -48,8 +49,26 @@ pub struct Stubs {
 const STUB_CODE: [u8; 20] = {
     use mpf_bytecode::Opcode::{Call, Halt, InitDone};
     [
-        Call as u8, 0, 0, 0, 0, 0, Halt as u8, 0, Halt as u8, 1, // 0: call from Rust
-        Call as u8, 4, 0, 4, 0, 0, InitDone as u8, 4, 0, 0, // 10: stub frame: register 1 is the window and the result
+        Call as u8,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Halt as u8,
+        0,
+        Halt as u8,
+        1, // 0: call from Rust
+        Call as u8,
+        4,
+        0,
+        4,
+        0,
+        0,
+        InitDone as u8,
+        4,
+        0,
+        0, // 10: stub frame: register 1 is the window and the result
     ]
 };
 
@@ -65,14 +84,20 @@ pub fn install_stubs(cx: &mut Cx) {
     let base = (&raw const STUB_BYTES).expose_provenance() as u32;
     #[cfg(not(target_os = "none"))]
     let base = cx.immortal(|cx| {
-        let at = cx.alloc_bytes(crate::Kind::Bytes, STUB_CODE.len() as u32, 0).map_or(0, |at| at + 4);
+        let at = cx
+            .alloc_bytes(crate::Kind::Bytes, STUB_CODE.len() as u32, 0)
+            .map_or(0, |at| at + 4);
         for (i, b) in STUB_CODE.iter().enumerate() {
             // SAFETY: fresh payload.
             unsafe { cx.mem.store8(at + i as u32, *b) };
         }
         at
     });
-    cx.stubs = Stubs { halt: base + 6, halt_raised: base + 8, init_done: base + 16 };
+    cx.stubs = Stubs {
+        halt: base + 6,
+        halt_raised: base + 8,
+        init_done: base + 16,
+    };
 }
 
 /// Word access for the VM.
@@ -105,14 +130,7 @@ pub(crate) fn ld16s(cx: &Cx, a: u32) -> u32 {
     unsafe { cx.mem.load16(a) as i16 as i32 as u32 }
 }
 
-/// Runs a nested loop from Rust; depth is bounded so that the native stack holds.
+/// Runs a nested loop from Rust.
 pub(crate) fn run_nested(cx: &mut Cx, next: Next) -> Result<(), Raised> {
-    let depth = cx.depth.get();
-    if depth >= cx.max_depth {
-        return Err(cx.raise_recursion());
-    }
-    cx.depth.set(depth + 1);
-    let ok = run(cx, next.pc, next.fp);
-    cx.depth.set(depth);
-    if ok { Ok(()) } else { Err(Raised(())) }
+    cx.nested(|cx| if run(cx, next.pc, next.fp) { Ok(()) } else { Err(Raised(())) })
 }
