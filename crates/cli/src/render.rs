@@ -98,7 +98,12 @@ fn human(diagnostic: &Diagnostic, sources: &SourceMap, color: Color, text: &mut 
         true => GraphicalTheme::unicode(),
         false => GraphicalTheme::unicode_nocolor(),
     };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(100);
+    // Lines are folded for people only: a fold in the middle of a path would spoil a log.
+    let width = match std::io::stderr().is_terminal() {
+        true => 100,
+        false => 10_000,
+    };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width);
     let report = Report::new(diagnostic, sources);
     if handler.render_report(text, &report).is_err() {
         short(diagnostic, sources, text);

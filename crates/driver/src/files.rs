@@ -40,6 +40,8 @@ pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
             let line = bytes[..valid].iter().filter(|&&b| b == b'\n').count() + 1;
+            let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            let encoding = if wide { "utf-16" } else { "latin1" };
             Err(Diagnostic::new(
                 Code::InvalidUtf8,
                 format!(
@@ -49,7 +51,7 @@ pub fn read_text(path: &Path) -> Result<String, Diagnostic> {
                 ),
             )
             .help(format!(
-                "save the file as UTF-8, for instance with `iconv -f latin1 -t utf-8 {}`",
+                "save the file as UTF-8, for instance with `iconv -f {encoding} -t utf-8 {}`",
                 path.display()
             )))
         }

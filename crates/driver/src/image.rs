@@ -5,6 +5,7 @@ use crate::project::Settings;
 use crate::session::{Session, Stop};
 use mpf_board::Board;
 use mpf_diagnostics::{Code, Diagnostic};
+pub use mpf_link::readable;
 use mpf_link::{Input, LinkError, Linked, Options, SymbolKind};
 
 /// Name of the frozen object in messages and in the map.
@@ -112,6 +113,7 @@ pub fn over_budget(what: &str, used: u32, limit: u32, linked: &Linked) -> Diagno
         "the image takes {used} bytes of {what}, the budget is {limit}; the largest parts are"
     );
     for (name, size) in largest(linked, TOP) {
+        let name = readable(&name);
         message.push_str(&format!("\n{size:>8}  {name}"));
     }
     Diagnostic::new(Code::ImageTooBig, message).help("`mpfreeze why SYMBOL` says what needs a part")

@@ -14,6 +14,7 @@ use mpf_freeze::{Arch, Deferred, EmitOptions, Executed, Options, Reason};
 use mpf_link::Linked;
 use mpf_resolve::Graph;
 use mpf_resolve::graph::MAIN;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -182,7 +183,33 @@ fn freeze(checked: &Checked, request: &Request, session: &mut Session) -> Result
         Some(mpf_board::Machine::Arm) => Arch::ArmThumb,
         _ => Arch::Riscv32,
     };
-    match mpf_freeze::emit(&mut executed, &compiler.program, &EmitOptions::new(arch)) {
+    let mut options = EmitOptions::new(arch);
+    if checked.board.is_simulator() {
+        return emit(&mut executed, &compiler, &options, session);
+    }
+    // From nothing upwards: each round adds what the image of the round before turned out to use.
+    let mut live = BTreeSet::new();
+    loop {
+        options.live = Some(live.clone());
+        let object = emit(&mut executed, &compiler, &options, session)?;
+        let (linked, _) = image::link(&object, &checked.board, session)?;
+        let before = live.len();
+        let marks = linked.symbols.iter().filter(|s| s.name.starts_with("mpf_kind_") || s.name.starts_with("mpf_slot_"));
+        live.extend(marks.map(|s| s.name.clone()));
+        if live.len() == before {
+            return Ok(object);
+        }
+    }
+}
+
+/// The object of an executed program.
+fn emit(
+    executed: &mut Executed,
+    compiler: &Compiler<'_>,
+    options: &EmitOptions,
+    session: &mut Session,
+) -> Result<Vec<u8>, Stop> {
+    match mpf_freeze::emit(executed, &compiler.program, options) {
         Ok(object) => Ok(object),
         Err(errors) => {
             session.diagnostics.extend(errors);
@@ -210,8 +237,11 @@ fn execute(
             session
                 .diagnostics
                 .extend(executed.diagnostics.iter().cloned());
-            // The main program's own actions always wait; saying so each time would bury the rest.
-            let unusual = |deferred: &&Deferred| deferred.reason != Reason::MainProgram;
+            // The main program's own actions always wait; saying so each time would bury the rest. For a statement that
+            // raises there is a warning already.
+            let unusual = |deferred: &&Deferred| {
+                !matches!(deferred.reason, Reason::MainProgram | Reason::Raises(_))
+            };
             let notes = executed.deferred.iter().filter(unusual).map(|deferred| {
                 let code = match deferred.reason {
                     Reason::Fuel => Code::FuelExhausted,

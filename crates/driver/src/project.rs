@@ -183,9 +183,24 @@ fn explain(error: &toml::de::Error) -> Diagnostic {
             };
             Diagnostic::new(Code::BadProjectKey, format!("unknown key `{key}`")).help(help)
         }
-        _ => Diagnostic::new(Code::BadProjectFile, message.replace('\n', ", "))
+        _ => Diagnostic::new(Code::BadProjectFile, in_words(message))
             .help("`docs/project-file.md` lists all keys and the values that they take"),
     }
+}
+
+/// The TOML reader speaks of Rust's types.
+fn in_words(message: &str) -> String {
+    let words = [
+        ("\n", ", "),
+        ("expected u64", "expected a whole number"),
+        ("expected a sequence", "expected a list"),
+        ("expected a borrowed string", "expected a string"),
+    ];
+    let mut text = message.to_owned();
+    for (theirs, ours) in words {
+        text = text.replace(theirs, ours);
+    }
+    text
 }
 
 fn missing(input: &Path) -> Diagnostic {

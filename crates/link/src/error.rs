@@ -1,5 +1,6 @@
 //! Everything that can be wrong with a link: what, where (file, member, section), why, and what to do next.
 
+use crate::names::readable;
 use std::fmt;
 use thiserror::Error;
 
@@ -31,7 +32,7 @@ fn list<T: fmt::Display>(items: &[T]) -> String {
 
 impl fmt::Display for Largest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:>8}  {} ({})", self.size, self.name, self.file)
+        write!(f, "{:>8}  {} ({})", self.size, readable(&self.name), self.file)
     }
 }
 

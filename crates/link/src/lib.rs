@@ -25,6 +25,7 @@ mod verify;
 pub use error::{Largest, LinkError, Reference};
 pub use gc::Reason;
 pub use mpf_board::Layout;
+pub use names::readable;
 pub use result::{Linked, LinkedSection, LinkedSymbol, Piece, RegionUse, Step, SymbolKind};
 pub use verify::verify;
 

@@ -18,6 +18,22 @@ pub(crate) fn abi_generation(name: &str) -> Option<u32> {
         .ok()
 }
 
+/// A symbol as people read it: Rust's encoding of paths taken back, without hashes.
+pub fn readable(symbol: &str) -> String {
+    match rustc_demangle::try_demangle(symbol) {
+        Ok(name) => format!("{name:#}"),
+        Err(_) => symbol.to_owned(),
+    }
+}
+
+/// `archive(member)`; the names that the Rust compiler gives to members say nothing, so they are left out.
+pub(crate) fn member(archive: &str, member: &str) -> String {
+    match member.ends_with(".rcgu.o") {
+        true => archive.to_owned(),
+        false => format!("{archive}({member})"),
+    }
+}
+
 /// All names that the linker defines for this layout, sorted and without repetition.
 pub(crate) fn made(layout: &Layout) -> Vec<String> {
     let mut names = Vec::new();

@@ -132,7 +132,7 @@ fn open<'a>(input: &'a Input<'a>) -> Result<Archive<'a>, LinkError> {
         let member = member.map_err(bad)?;
         member.data(input.bytes).map_err(|error| {
             let name = String::from_utf8_lossy(member.name());
-            malformed(&format!("{}({name})", input.name), error)
+            malformed(&names::member(input.name, &name), error)
         })?;
         members += 1;
     }
@@ -265,7 +265,7 @@ impl<'a> Loader<'a> {
             match member {
                 Ok((member, bytes)) => {
                     let member = String::from_utf8_lossy(member);
-                    self.object(format!("{}({member})", archive.name), bytes);
+                    self.object(names::member(archive.name, &member), bytes);
                 }
                 Err(error) => self.errors.push(malformed(
                     archive.name,

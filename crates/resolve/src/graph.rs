@@ -114,6 +114,7 @@ pub fn build_graph(
     graph.expand_stars(world);
     graph.bind_from_outside();
     imports::number_cycles(&mut graph);
+    diagnostics.extend(imports::cycle_notes(&graph));
     names::check(&graph, world, &mut diagnostics);
     graph.number_globals();
     (graph, diagnostics)

@@ -9,6 +9,7 @@ use crate::collect::ImportSite;
 use crate::graph::{Found, Graph, MAIN, ModuleKind, NativeWorld};
 use crate::known::{self, Plan};
 use crate::suggest::nearest;
+use std::collections::BTreeMap;
 
 /// What one alias of an import statement does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,15 @@ pub enum FromTarget {
 }
 
 impl ImportTarget {
+    /// The modules that the statement runs, in order.
+    pub fn runs(&self) -> &[ModuleId] {
+        match self {
+            ImportTarget::Modules { run, .. }
+            | ImportTarget::From { run, .. }
+            | ImportTarget::Missing { run, .. } => run,
+        }
+    }
+
     /// The module that the statement binds, if it binds one for certain.
     pub fn bound_module(&self) -> Option<ModuleId> {
         match self {
@@ -289,6 +299,53 @@ impl Resolver<'_, '_> {
 fn boundaries(name: &str) -> Vec<usize> {
     let dots = name.char_indices().filter(|(_, c)| *c == '.');
     dots.map(|(i, _)| i).chain([name.len()]).collect()
+}
+
+/// One note for each group of modules that import each other, at the first import that closes the circle.
+pub(crate) fn cycle_notes(graph: &Graph) -> Vec<Diagnostic> {
+    let mut groups: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (id, module) in graph.modules.iter().enumerate() {
+        groups.entry(module.cycle).or_default().push(id);
+    }
+    let mut notes = Vec::new();
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        let names: Vec<String> = group
+            .iter()
+            .map(|&id| format!("'{}'", graph.modules[id].run_name))
+            .collect();
+        let note = Diagnostic::new(
+            Code::ImportCycle,
+            format!("the modules {} import each other", names.join(", ")),
+        )
+        .help("this works as long as no module uses a name of another before that one has bound it");
+        notes.push(match closing_import(graph, &group) {
+            Some(span) => note.at(span),
+            None => note,
+        });
+    }
+    notes
+}
+
+/// The first import in the last module of a group that leads to another module of the group.
+fn closing_import(graph: &Graph, group: &[usize]) -> Option<Span> {
+    let last = ModuleId(*group.last()? as u32);
+    let (ast, names) = graph.source(last)?;
+    let leads_back = |stmt: &StmtId, count: u32| {
+        (0..count).any(|alias| {
+            let target = graph.module(last).imports.get(&(*stmt, alias));
+            let runs = target.map_or(&[][..], ImportTarget::runs);
+            runs.iter()
+                .any(|id| *id != last && group.contains(&(id.0 as usize)))
+        })
+    };
+    let site = names.imports.iter().find(|site| {
+        let count = match &ast[site.stmt] {
+            Stmt::Import { names, .. } | Stmt::ImportFrom { names, .. } => names.len() as u32,
+            _ => 0,
+        };
+        leads_back(&site.stmt, count)
+    })?;
+    Some(ast.span(site.stmt))
 }
 
 /// Numbers the strongly connected components of the graph (without recursion: Kosaraju's two passes).

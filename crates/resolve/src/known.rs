@@ -92,6 +92,31 @@ const NOT_PLANNED: &[&str] = &[
     "zipimport",
 ];
 
+/// Builtins of CPython that the runtime may lack. One that it has, or that the program defines, is found before.
+pub(crate) const BUILTINS: &[&str] = &[
+    "ExceptionGroup",
+    "BaseExceptionGroup",
+    "aiter",
+    "anext",
+    "breakpoint",
+    "complex",
+    "copyright",
+    "credits",
+    "delattr",
+    "dir",
+    "exit",
+    "format",
+    "globals",
+    "help",
+    "input",
+    "license",
+    "locals",
+    "memoryview",
+    "open",
+    "quit",
+    "vars",
+];
+
 pub(crate) enum Plan {
     Planned,
     NotPlanned,

@@ -5,6 +5,7 @@ use mpf_diagnostics::{Code, Diagnostic};
 use mpf_syntax::ast::{Expr, Stmt};
 
 use crate::graph::{Graph, ModuleKind, NativeWorld};
+use crate::known;
 use crate::imports::{FromTarget, ImportTarget};
 use crate::scope::{Binding, mangle};
 use crate::suggest::nearest;
@@ -55,6 +56,10 @@ fn check_uses(
         if known || used.guarded {
             continue;
         }
+        if let Some(d) = absent_builtin(&text) {
+            diagnostics.push(d.at(ast.span(used.expr)));
+            continue;
+        }
         let own = graph.bound_names(module);
         let local = scope.symbols.iter().filter(|s| s.assigned || s.parameter);
         let candidates = own
@@ -74,6 +79,23 @@ fn check_uses(
             None => d.help("bind it before it is used, or import it"),
         });
     }
+}
+
+/// What is said about a builtin of CPython that the runtime does not have.
+fn absent_builtin(name: &str) -> Option<Diagnostic> {
+    if matches!(name, "exec" | "eval" | "compile" | "__import__") {
+        let text = format!("'{name}' needs a compiler, and there is none on the device");
+        return Some(Diagnostic::new(Code::DynamicCode, text).help(
+            "write the code into the program; a table of functions often does what a text of code did",
+        ));
+    }
+    known::BUILTINS.contains(&name).then(|| {
+        Diagnostic::new(
+            Code::UndefinedName,
+            format!("the builtin '{name}' of CPython is not in this runtime"),
+        )
+        .help("do without it, or define a function of this name")
+    })
 }
 
 fn check_members(

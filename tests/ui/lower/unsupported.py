@@ -7,8 +7,10 @@ class Point(metaclass=Meta):
     pass
 
 
-async def wait():
-    await something()
+async def wait(event):
+    await event
+    async with event:
+        pass
 
 
 try:
@@ -18,3 +20,7 @@ except* ValueError:
 
 text = t"hello {1 + 1}"
 type Number = int | float
+
+
+def first[T](items: list[T]) -> T:
+    return items[0]

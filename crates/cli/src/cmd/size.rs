@@ -42,7 +42,7 @@ pub fn run(args: &Size, output: &Output) -> Exit {
     }
     text.push_str("largest:\n");
     for (name, size) in image::largest(linked, args.top) {
-        text.push_str(&format!("{size:>8}  {name}\n"));
+        text.push_str(&format!("{size:>8}  {}\n", image::readable(&name)));
     }
     print(&text)
 }

@@ -4,7 +4,7 @@ use crate::args::{Output, Why};
 use crate::cmd::{Exit, print, request, stopped};
 use crate::render;
 use mpf_board::closest;
-use mpf_driver::{Extra, Session};
+use mpf_driver::{Extra, Session, image};
 
 pub fn run(args: &Why, output: &Output) -> Exit {
     let mut session = Session::new();
@@ -26,7 +26,14 @@ pub fn run(args: &Why, output: &Output) -> Exit {
         format!("mpf_{}", args.name),
         args.name.replace('.', "_"),
     ];
-    let Some(chain) = spellings.iter().find_map(|name| linked.why(name)) else {
+    // What `size` shows is an answer to give here too.
+    let by_readable_name = || {
+        let symbols = &mut linked.symbols.iter();
+        let symbol = symbols.find(|symbol| image::readable(&symbol.name) == args.name)?;
+        linked.why(&symbol.name)
+    };
+    let chain = spellings.iter().find_map(|name| linked.why(name));
+    let Some(chain) = chain.or_else(by_readable_name) else {
         let names = linked.symbols.iter().map(|symbol| symbol.name.as_str());
         let hint = match closest(&args.name, names) {
             Some(near) => format!("; the nearest name that is there: `{near}`"),
@@ -38,7 +45,7 @@ pub fn run(args: &Why, output: &Output) -> Exit {
     let mut text = String::new();
     for (depth, step) in chain.iter().enumerate() {
         let piece = &linked.pieces[step.piece];
-        let name = step.symbol.as_deref().unwrap_or(&piece.name);
+        let name = image::readable(step.symbol.as_deref().unwrap_or(&piece.name));
         let arrow = if depth == 0 { "" } else { "needs " };
         text.push_str(&format!(
             "{:indent$}{arrow}{name} ({} bytes, {})\n",
