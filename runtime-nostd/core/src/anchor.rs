@@ -10,14 +10,24 @@ use crate::object::header::Kind;
 macro_rules! mark {
     ($symbol:expr) => {
         // SAFETY: no instructions, only a relocation of type NONE.
-        unsafe { core::arch::asm!(concat!(".reloc ., R_RISCV_NONE, ", $symbol), options(nomem, nostack, preserves_flags)) }
+        unsafe {
+            core::arch::asm!(
+                concat!(".reloc ., R_RISCV_NONE, ", $symbol),
+                options(nomem, nostack, preserves_flags)
+            )
+        }
     };
 }
 #[cfg(all(target_os = "none", target_arch = "arm"))]
 macro_rules! mark {
     ($symbol:expr) => {
         // SAFETY: no instructions, only a relocation of type NONE.
-        unsafe { core::arch::asm!(concat!(".reloc ., R_ARM_NONE, ", $symbol), options(nomem, nostack, preserves_flags)) }
+        unsafe {
+            core::arch::asm!(
+                concat!(".reloc ., R_ARM_NONE, ", $symbol),
+                options(nomem, nostack, preserves_flags)
+            )
+        }
     };
 }
 #[cfg(not(target_os = "none"))]

@@ -50,7 +50,12 @@ pub struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Sizes {
-        Sizes { immortal: 32 << 20, stack: 256 << 10, heap: 64 << 20, globals: 16384 }
+        Sizes {
+            immortal: 32 << 20,
+            stack: 256 << 10,
+            heap: 64 << 20,
+            globals: 16384,
+        }
     }
 }
 
@@ -86,14 +91,24 @@ pub fn bare(sizes: Sizes) -> Booted {
 
 /// A context with all builtin types and functions.
 pub fn context(heap_bytes: u32) -> Box<Booted> {
-    boot(Sizes { heap: heap_bytes, ..Sizes::default() })
+    boot(Sizes {
+        heap: heap_bytes,
+        ..Sizes::default()
+    })
 }
 
 /// The same with every size given.
 pub fn boot(sizes: Sizes) -> Box<Booted> {
     let mut booted = Box::new(bare(sizes));
     let cx = &mut booted.cx;
-    cx.immortal(|cx| Boot { cx, types: HashMap::new(), modules: HashMap::new() }.run());
+    cx.immortal(|cx| {
+        Boot {
+            cx,
+            types: HashMap::new(),
+            modules: HashMap::new(),
+        }
+        .run()
+    });
     let memory_error = {
         let class = Value::from_bits(crate::wk::ty::MemoryError(cx).to_bits());
         cx.immortal(|cx| {
@@ -130,7 +145,9 @@ impl Cx {
             return Value::from_bits(at);
         }
         let at = self.immortal(|cx| {
-            let v = cx.new_str(text).expect("immortal region is large enough for names");
+            let v = cx
+                .new_str(text)
+                .expect("immortal region is large enough for names");
             cx.str(v).map(|s| s.hash());
             v.to_bits()
         });
@@ -176,15 +193,26 @@ impl Boot<'_> {
             let at = self.cx.intern(name).to_bits();
             self.cx.host.names.push(at);
         }
-        let declared: Vec<&'static BuiltinType> = crate::builtins::TYPES.iter().flat_map(|t| t.iter()).collect();
+        let declared: Vec<&'static BuiltinType> = crate::builtins::TYPES
+            .iter()
+            .flat_map(|t| t.iter())
+            .collect();
         // Bases come before what derives from them: repeat until nothing is left.
         let bare: Vec<&'static str> = crate::wk::TYPE_NAMES
             .iter()
             .map(|n| python_name(n))
             .filter(|n| declared.iter().all(|t| t.name != *n))
             .collect();
-        self.make_type("object", None, Kind::Instance, declared.iter().find(|t| t.name == "object").copied());
-        let mut left: Vec<&'static BuiltinType> = declared.into_iter().filter(|t| t.name != "object").collect();
+        self.make_type(
+            "object",
+            None,
+            Kind::Instance,
+            declared.iter().find(|t| t.name == "object").copied(),
+        );
+        let mut left: Vec<&'static BuiltinType> = declared
+            .into_iter()
+            .filter(|t| t.name != "object")
+            .collect();
         while !left.is_empty() {
             let before = left.len();
             left.retain(|t| {
@@ -208,7 +236,8 @@ impl Boot<'_> {
         let meta = self.types["type"];
         let all: Vec<u32> = self.types.values().copied().collect();
         for at in all {
-            self.cx.set_field(Value::from_bits(at), word::META, Value::from_bits(meta));
+            self.cx
+                .set_field(Value::from_bits(at), word::META, Value::from_bits(meta));
         }
         self.kinds();
         for native in crate::builtins::NATIVES.iter().flat_map(|t| t.iter()) {
@@ -217,17 +246,38 @@ impl Boot<'_> {
         self.dunders();
         self.constructors();
         self.constants();
-        let types: Vec<(&'static str, u32)> = self.types.iter().map(|(n, a)| (*n, *a)).filter(|(n, _)| !of_module(n)).collect();
+        let types: Vec<(&'static str, u32)> = self
+            .types
+            .iter()
+            .map(|(n, a)| (*n, *a))
+            .filter(|(n, _)| !of_module(n))
+            .collect();
         for (name, at) in types {
             self.cx.host.builtins.entry(name.into()).or_insert(at);
         }
-        for (name, v) in [("None", Value::NONE), ("True", Value::TRUE), ("False", Value::FALSE), ("NotImplemented", Value::NOT_IMPLEMENTED), ("Ellipsis", Value::ELLIPSIS)] {
+        for (name, v) in [
+            ("None", Value::NONE),
+            ("True", Value::TRUE),
+            ("False", Value::FALSE),
+            ("NotImplemented", Value::NOT_IMPLEMENTED),
+            ("Ellipsis", Value::ELLIPSIS),
+        ] {
             self.cx.host.builtins.insert(name.into(), v.to_bits());
         }
-        self.cx.host.modules = self.modules.iter().map(|(n, a)| (String::from(*n), *a)).collect();
+        self.cx.host.modules = self
+            .modules
+            .iter()
+            .map(|(n, a)| (String::from(*n), *a))
+            .collect();
     }
 
-    fn make_type(&mut self, name: &'static str, base: Option<&'static str>, kind: Kind, declared: Option<&'static BuiltinType>) {
+    fn make_type(
+        &mut self,
+        name: &'static str,
+        base: Option<&'static str>,
+        kind: Kind,
+        declared: Option<&'static BuiltinType>,
+    ) {
         let name_at = self.cx.intern(name).to_bits();
         let module = self.cx.intern("builtins").to_bits();
         let base_at = base.map(|b| self.types[b]);
@@ -237,7 +287,11 @@ impl Boot<'_> {
             .map(|f| self.cx.intern(f).to_bits())
             .collect();
         let inherited: Vec<u32> = match base_at {
-            Some(b) => self.cx.class(Value::from_bits(b)).and_then(|c| c.layout()).map_or(vec![], |l| l.iter().map(|v| v.to_bits()).collect()),
+            Some(b) => self
+                .cx
+                .class(Value::from_bits(b))
+                .and_then(|c| c.layout())
+                .map_or(vec![], |l| l.iter().map(|v| v.to_bits()).collect()),
             None => vec![],
         };
         let mut slots = [0u32; TYPE_SLOTS];
@@ -252,21 +306,35 @@ impl Boot<'_> {
         for (slot, symbol, f) in declared.map_or(&[][..], |t| t.slots) {
             slots[*slot as usize] = self.cx.entry(NativeEntry::Full(*f), symbol);
         }
-        let exception = name == "BaseException" || base_at.is_some_and(|b| self.cx.class(Value::from_bits(b)).is_some_and(|c| c.is_exception()));
+        let exception = name == "BaseException"
+            || base_at.is_some_and(|b| {
+                self.cx
+                    .class(Value::from_bits(b))
+                    .is_some_and(|c| c.is_exception())
+            });
         let kind = match (kind, base_at) {
-            (Kind::Instance, Some(b)) => self.cx.class(Value::from_bits(b)).map_or(kind, |c| c.instance_kind()),
+            (Kind::Instance, Some(b)) => self
+                .cx
+                .class(Value::from_bits(b))
+                .map_or(kind, |c| c.instance_kind()),
             _ => kind,
         };
-        let flags = flag::BUILTIN | if exception { flag::EXCEPTION } else { 0 } | ((kind as i32) << 8);
+        let flags =
+            flag::BUILTIN | if exception { flag::EXCEPTION } else { 0 } | ((kind as i32) << 8);
         let cx = &mut *self.cx;
         let at = (|| {
             let ns = cx.new_dict()?;
             let layout: Vec<u32> = inherited.iter().chain(fields.iter()).copied().collect();
-            let layout = cx.new_tuple(layout.len() as u32, |i| Value::from_bits(layout[i as usize]))?;
-            let bases = cx.new_tuple(u32::from(base_at.is_some()), |_| Value::from_bits(base_at.unwrap_or(0)))?;
+            let layout = cx.new_tuple(layout.len() as u32, |i| {
+                Value::from_bits(layout[i as usize])
+            })?;
+            let bases = cx.new_tuple(u32::from(base_at.is_some()), |_| {
+                Value::from_bits(base_at.unwrap_or(0))
+            })?;
             // A type without slots of its own shares those of its base: that is also how multiple bases with the
             // same layout are recognised.
-            let shared = base_at.map_or(0, |b| cx.field(Value::from_bits(b), word::SLOTS).to_bits());
+            let shared =
+                base_at.map_or(0, |b| cx.field(Value::from_bits(b), word::SLOTS).to_bits());
             let slots_at = if shared != 0 && declared.is_none_or(|t| t.slots.is_empty()) {
                 shared
             } else {
@@ -288,10 +356,19 @@ impl Boot<'_> {
                 _ => Value::UNBOUND,
             })?;
             let above: Vec<u32> = match base_at {
-                Some(b) => cx.class(Value::from_bits(b)).and_then(|c| c.mro()).map_or(vec![], |m| m.iter().map(|v| v.to_bits()).collect()),
+                Some(b) => cx
+                    .class(Value::from_bits(b))
+                    .and_then(|c| c.mro())
+                    .map_or(vec![], |m| m.iter().map(|v| v.to_bits()).collect()),
                 None => vec![],
             };
-            let mro = cx.new_tuple(above.len() as u32 + 1, |i| if i == 0 { t } else { Value::from_bits(above[i as usize - 1]) })?;
+            let mro = cx.new_tuple(above.len() as u32 + 1, |i| {
+                if i == 0 {
+                    t
+                } else {
+                    Value::from_bits(above[i as usize - 1])
+                }
+            })?;
             cx.set_field(t, word::MRO, mro);
             Ok::<u32, crate::Stop>(t.to_bits())
         })()
@@ -348,7 +425,11 @@ impl Boot<'_> {
         let name_at = self.cx.intern(name).to_bits();
         let ns = self.namespace(decl.owner);
         self.cx
-            .dict_set_str(Value::from_bits(ns), Value::from_bits(name_at), Value::from_bits(object))
+            .dict_set_str(
+                Value::from_bits(ns),
+                Value::from_bits(name_at),
+                Value::from_bits(object),
+            )
             .expect("immortal region is large enough for builtins");
     }
 
@@ -363,7 +444,11 @@ impl Boot<'_> {
             };
             let ns = self.namespace(constant.owner);
             self.cx
-                .dict_set_str(Value::from_bits(ns), Value::from_bits(name), Value::from_bits(value))
+                .dict_set_str(
+                    Value::from_bits(ns),
+                    Value::from_bits(name),
+                    Value::from_bits(value),
+                )
                 .expect("boot");
         }
     }
@@ -371,10 +456,15 @@ impl Boot<'_> {
     /// Namespace dict of a type or a native module.
     fn namespace(&mut self, owner: &'static str) -> u32 {
         match self.types.get(owner) {
-            Some(&t) => self.cx.field(Value::from_bits(t), word::NAMESPACE).to_bits(),
+            Some(&t) => self
+                .cx
+                .field(Value::from_bits(t), word::NAMESPACE)
+                .to_bits(),
             None => {
                 let m = self.module(owner);
-                self.cx.field(Value::from_bits(m), module_word::NAMESPACE).to_bits()
+                self.cx
+                    .field(Value::from_bits(m), module_word::NAMESPACE)
+                    .to_bits()
             }
         }
     }
@@ -396,8 +486,17 @@ impl Boot<'_> {
         let entry = self.cx.entry(native.entry, decl.symbol);
         let name = self.cx.intern(decl.name()).to_bits();
         let names: Vec<u32> = names.iter().map(|n| self.cx.intern(n).to_bits()).collect();
-        let leaf = if matches!(native.entry, NativeEntry::Leaf(_)) { native_flag::LEAF } else { 0 };
-        let flags = leaf | if shape.varargs { native_flag::VARARGS } else { 0 };
+        let leaf = if matches!(native.entry, NativeEntry::Leaf(_)) {
+            native_flag::LEAF
+        } else {
+            0
+        };
+        let flags = leaf
+            | if shape.varargs {
+                native_flag::VARARGS
+            } else {
+                0
+            };
         let owner = self.types.get(owner).copied().unwrap_or(0);
         let binding = match decl.binding {
             Binding::Function => 0u32,
@@ -410,7 +509,9 @@ impl Boot<'_> {
         let tuple = if names.is_empty() {
             0
         } else {
-            cx.new_tuple(names.len() as u32, |i| Value::from_bits(names[i as usize])).expect("boot").to_bits()
+            cx.new_tuple(names.len() as u32, |i| Value::from_bits(names[i as usize]))
+                .expect("boot")
+                .to_bits()
         };
         let words = [
             entry,
@@ -420,7 +521,9 @@ impl Boot<'_> {
             shape.positional_only as u32 | binding << 8,
             owner,
         ];
-        let at = cx.alloc_words(Kind::Native, words.len() as u32, 0).expect("boot");
+        let at = cx
+            .alloc_words(Kind::Native, words.len() as u32, 0)
+            .expect("boot");
         for (i, w) in words.iter().enumerate() {
             // SAFETY: fresh payload.
             unsafe { cx.mem.store(at + 4 + 4 * i as u32, *w) };
@@ -454,16 +557,34 @@ impl Boot<'_> {
         let hidden = crate::wk::name::__classcell__(self.cx).to_bits();
         let all: Vec<(&'static str, u32)> = self.types.iter().map(|(n, a)| (*n, *a)).collect();
         for (name, at) in all {
-            let Some(t) = self.cx.host.type_decls.get(&at).copied() else { continue };
-            let Some((_, symbol, f)) = t.slots.iter().find(|s| s.0 == crate::native::TypeSlot::New) else { continue };
+            let Some(t) = self.cx.host.type_decls.get(&at).copied() else {
+                continue;
+            };
+            let Some((_, symbol, f)) = t.slots.iter().find(|s| s.0 == crate::native::TypeSlot::New)
+            else {
+                continue;
+            };
             let native = Native {
-                decl: crate::native::Decl { symbol, owner: name, signature: t.new, binding: Binding::StaticMethod, uses: 0 },
+                decl: crate::native::Decl {
+                    symbol,
+                    owner: name,
+                    signature: t.new,
+                    binding: Binding::StaticMethod,
+                    uses: 0,
+                },
                 entry: NativeEntry::Full(*f),
             };
             let object = self.native_object_of(&native, name, true);
-            let ns = self.cx.field(Value::from_bits(at), word::NAMESPACE).to_bits();
+            let ns = self
+                .cx
+                .field(Value::from_bits(at), word::NAMESPACE)
+                .to_bits();
             self.cx
-                .dict_set_str(Value::from_bits(ns), Value::from_bits(hidden), Value::from_bits(object))
+                .dict_set_str(
+                    Value::from_bits(ns),
+                    Value::from_bits(hidden),
+                    Value::from_bits(object),
+                )
                 .expect("boot");
         }
     }
@@ -475,12 +596,29 @@ impl Boot<'_> {
             let name_at = self.cx.intern(native.decl.name()).to_bits();
             let all: Vec<(&'static str, u32)> = self.types.iter().map(|(n, a)| (*n, *a)).collect();
             for (name, at) in all {
-                let own = self.cx.host.type_decls.get(&at).is_some_and(|t| t.slots.iter().any(|s| s.0 == *slot));
-                let ns = self.cx.field(Value::from_bits(at), word::NAMESPACE).to_bits();
-                if own && self.cx.dict_get_str(Value::from_bits(ns), Value::from_bits(name_at)).is_unbound() {
+                let own = self
+                    .cx
+                    .host
+                    .type_decls
+                    .get(&at)
+                    .is_some_and(|t| t.slots.iter().any(|s| s.0 == *slot));
+                let ns = self
+                    .cx
+                    .field(Value::from_bits(at), word::NAMESPACE)
+                    .to_bits();
+                if own
+                    && self
+                        .cx
+                        .dict_get_str(Value::from_bits(ns), Value::from_bits(name_at))
+                        .is_unbound()
+                {
                     let object = self.native_object(native, name);
                     self.cx
-                        .dict_set_str(Value::from_bits(ns), Value::from_bits(name_at), Value::from_bits(object))
+                        .dict_set_str(
+                            Value::from_bits(ns),
+                            Value::from_bits(name_at),
+                            Value::from_bits(object),
+                        )
                         .expect("boot");
                 }
             }

@@ -140,7 +140,11 @@ impl Cx {
     /// # Safety
     /// The regions lie in `mem`, do not overlap and belong to this context alone; no other `Cx` is used by this thread
     /// while values of this one are alive.
-    pub unsafe fn new(mem: Mem, regions: Regions, #[cfg(not(target_os = "none"))] host: crate::host::Host) -> Cx {
+    pub unsafe fn new(
+        mem: Mem,
+        regions: Regions,
+        #[cfg(not(target_os = "none"))] host: crate::host::Host,
+    ) -> Cx {
         let cx = Cx {
             mem,
             top: Cell::new(regions.heap.0),
@@ -165,7 +169,10 @@ impl Cx {
         };
         // The whole stack: the collector trusts words that a frame has not written yet.
         // SAFETY: the stack region belongs to this context.
-        unsafe { cx.mem.zero(regions.stack.0, regions.stack.1 - regions.stack.0) };
+        unsafe {
+            cx.mem
+                .zero(regions.stack.0, regions.stack.1 - regions.stack.0)
+        };
         cx.set(cx.root(roots::HANDLED), Value::NONE);
         cx
     }
@@ -203,7 +210,13 @@ impl Cx {
             self.set(Slot(base + 4 * i), Value::UNBOUND);
         }
         self.set_sp(end);
-        Ok((Frame { cx: self, saved: base }, Slots { base, count: n }))
+        Ok((
+            Frame {
+                cx: self,
+                saved: base,
+            },
+            Slots { base, count: n },
+        ))
     }
 
     #[inline(always)]
@@ -251,12 +264,22 @@ impl Cx {
 
     /// A new object of a value kind with its words given by `word(i)`.
     #[inline(always)]
-    pub(crate) fn new_object<'h>(&'h self, kind: Kind, words: u32, word: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+    pub(crate) fn new_object<'h>(
+        &'h self,
+        kind: Kind,
+        words: u32,
+        word: impl FnMut(u32) -> Value<'h>,
+    ) -> Result<Value<'h>, Stop> {
         crate::anchor::kind(kind);
         self.new_marked(kind, words, word)
     }
 
-    fn new_marked<'h>(&'h self, kind: Kind, words: u32, mut word: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+    fn new_marked<'h>(
+        &'h self,
+        kind: Kind,
+        words: u32,
+        mut word: impl FnMut(u32) -> Value<'h>,
+    ) -> Result<Value<'h>, Stop> {
         let at = self.alloc_marked(kind, words, 0)?;
         for i in 0..words {
             // SAFETY: fresh payload words.
@@ -323,14 +346,22 @@ impl Cx {
             return Err(self.raise_memory());
         }
         // Stress mode grants what was asked for and nothing more.
-        self.limit.set(if self.stress.get() { self.top.get() + bytes } else { end });
+        self.limit.set(if self.stress.get() {
+            self.top.get() + bytes
+        } else {
+            end
+        });
         Ok(())
     }
 
     /// Moves every object at every allocation from now on (tests).
     pub fn set_stress(&mut self, on: bool) {
         self.stress.set(on);
-        self.limit.set(if on { self.top.get() } else { self.regions.heap.1 });
+        self.limit.set(if on {
+            self.top.get()
+        } else {
+            self.regions.heap.1
+        });
     }
 
     // ---- objects in general
@@ -339,7 +370,10 @@ impl Cx {
     pub(crate) fn header_at(&self, address: u32) -> u32 {
         // SAFETY: only values point here, and a pointer value is the address of an object.
         let h = unsafe { self.mem.load(address) };
-        debug_assert!(h & header::TAG_MASK == header::TAG, "stale value {address:#x}: no header but {h:#x}");
+        debug_assert!(
+            h & header::TAG_MASK == header::TAG,
+            "stale value {address:#x}: no header but {h:#x}"
+        );
         h
     }
 
@@ -358,13 +392,20 @@ impl Cx {
     /// The stored identity hash of an object that has one.
     pub(crate) fn raw_word_at_end(&self, v: Value<'_>) -> u32 {
         // SAFETY: the last payload word.
-        unsafe { self.mem.load(v.to_bits() + 4 * header::words(self.header_at(v.to_bits()))) }
+        unsafe {
+            self.mem
+                .load(v.to_bits() + 4 * header::words(self.header_at(v.to_bits())))
+        }
     }
 
     /// Payload word `i` of an object of a value kind.
     #[inline(always)]
     pub(crate) fn field<'h>(&'h self, v: Value<'h>, i: u32) -> Value<'h> {
-        debug_assert!(v.is_pointer() && i < self.words(v), "field {i} of {:#x}", v.to_bits());
+        debug_assert!(
+            v.is_pointer() && i < self.words(v),
+            "field {i} of {:#x}",
+            v.to_bits()
+        );
         // SAFETY: inside the object.
         Value::from_bits(unsafe { self.mem.load(v.to_bits() + 4 + 4 * i) })
     }
@@ -372,7 +413,11 @@ impl Cx {
     /// Stores payload word `i` of an object of a value kind.
     #[inline(always)]
     pub(crate) fn set_field(&self, v: Value<'_>, i: u32, x: Value<'_>) {
-        debug_assert!(v.is_pointer() && i < self.words(v), "set field {i} of {:#x}", v.to_bits());
+        debug_assert!(
+            v.is_pointer() && i < self.words(v),
+            "set field {i} of {:#x}",
+            v.to_bits()
+        );
         debug_assert!(self.header_at(v.to_bits()) & header::RAW == 0);
         // SAFETY: inside the object.
         unsafe { self.mem.store(v.to_bits() + 4 + 4 * i, x.to_bits()) }
@@ -420,7 +465,11 @@ impl Cx {
     #[cold]
     #[inline(never)]
     pub fn raise_recursion(&self) -> Raised {
-        self.raise(crate::wk::ty::RecursionError(self), "maximum recursion depth exceeded", &[])
+        self.raise(
+            crate::wk::ty::RecursionError(self),
+            "maximum recursion depth exceeded",
+            &[],
+        )
     }
 
     #[cold]
@@ -449,6 +498,16 @@ impl Cx {
             stats.heap_peak = self.heap_used();
         }
         stats
+    }
+
+    /// Bytes of the VM stack up to the last word that is not zero: the most that was in use since the start or the last
+    /// collection, both of which clear the rest.
+    pub fn stack_touched(&self) -> u32 {
+        let (start, mut end) = self.regions.stack;
+        while end > start && self.get(Slot(end - 4)).is_unbound() {
+            end -= 4;
+        }
+        end - start
     }
 
     pub fn regions(&self) -> Regions {
@@ -496,7 +555,13 @@ impl<'h> Room<'h> {
     }
     /// A `Stop` under a promise means that the sum was wrong: MemoryError instead of a collection.
     pub fn check<T>(&self, r: Result<T, Stop>) -> Result<T, Raised> {
-        r.map_err(|_| if self.0.need.get() == 0 { Raised(()) } else { self.0.raise_memory() })
+        r.map_err(|_| {
+            if self.0.need.get() == 0 {
+                Raised(())
+            } else {
+                self.0.raise_memory()
+            }
+        })
     }
 }
 

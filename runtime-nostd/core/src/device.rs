@@ -14,6 +14,8 @@ pub struct Config {
     pub globals_count: u32,
     /// Preallocated MemoryError.
     pub memory_error: u32,
+    /// `mpf_statistics` when the program is to end with its counters.
+    pub statistics: Option<crate::statistics::Hook>,
 }
 
 /// Bits of `Config::flags`.
@@ -24,7 +26,8 @@ pub mod config_flag {
     pub const REPORT: u32 = 2;
 }
 
-/// What precedes the report of an exception on the console: ASCII record separator. The output of the program ends here.
+/// What precedes the report of an exception and the line of counters on the console: ASCII record separator. The output
+/// of the program ends at the first one.
 pub const REPORT_MARK: u8 = 0x1E;
 
 #[cfg(target_os = "none")]
@@ -59,9 +62,18 @@ mod entry {
         // SAFETY: the frozen object defines the configuration; nothing writes to it.
         let config = unsafe { &*&raw const mpf_config };
         let regions = Regions {
-            heap: (address(&raw const __heap_start), address(&raw const __heap_end)),
-            stack: (address(&raw const __vm_stack_start), address(&raw const __vm_stack_end)),
-            data: (address(&raw const __mpf_data_start), address(&raw const __mpf_data_end)),
+            heap: (
+                address(&raw const __heap_start),
+                address(&raw const __heap_end),
+            ),
+            stack: (
+                address(&raw const __vm_stack_start),
+                address(&raw const __vm_stack_end),
+            ),
+            data: (
+                address(&raw const __mpf_data_start),
+                address(&raw const __mpf_data_end),
+            ),
             globals: config.globals + 4,
             globals_count: config.globals_count,
         };
@@ -69,11 +81,20 @@ mod entry {
         let mut cx = unsafe { Cx::new(Mem::device(), regions) };
         let cx = &mut cx;
         crate::vm::install_stubs(cx);
-        cx.set(cx.root(roots::MEMORY_ERROR), Value::from_bits(config.memory_error));
-        match run(cx, config.main) {
+        cx.set(
+            cx.root(roots::MEMORY_ERROR),
+            Value::from_bits(config.memory_error),
+        );
+        let boot = config.statistics.map_or(0, |hook| hook(cx, 0));
+        let ran = run(cx, config.main);
+        let status = match ran {
             Ok(()) => 0,
             Err(_) => ended(cx, config.flags & config_flag::REPORT != 0),
+        };
+        if let Some(hook) = config.statistics {
+            hook(cx, boot);
         }
+        status
     }
 
     fn run(cx: &mut Cx, main: u32) -> Result<(), Raised> {
@@ -95,10 +116,15 @@ mod entry {
         let (mut cx, s) = cx.frame(3)?;
         let cx = &mut *cx;
         cx.take_exception(s.at(0));
-        let exit = cx.class_of(cx.get(s.at(0))).derives_from(ty::SystemExit(cx));
+        let exit = cx
+            .class_of(cx.get(s.at(0)))
+            .derives_from(ty::SystemExit(cx));
         if exit {
             let e = cx.get(s.at(0));
-            let code = cx.class_of(e).slot_of(name::code(cx)).map_or(Value::NONE, |i| cx.instance_slot(e, i));
+            let code = cx
+                .class_of(e)
+                .slot_of(name::code(cx))
+                .map_or(Value::NONE, |i| cx.instance_slot(e, i));
             if code.is_none() || code.is_unbound() {
                 *status = 0;
                 return Ok(());
@@ -155,5 +181,4 @@ mod entry {
         }
         console_write(digits.get(first..).unwrap_or(&[]));
     }
-
 }

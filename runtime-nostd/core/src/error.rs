@@ -7,10 +7,12 @@ use crate::cx::{Cx, PARKED_VALUES, Raised, Slot, roots};
 use crate::object::class::flag;
 use crate::object::function::{function_word, native_word};
 use crate::object::value::Value;
+use crate::protocol::attribute::native_binding;
 use crate::protocol::text::StrBuilder;
 use crate::vm::frame;
 use crate::wk::ty;
 use core::cell::Cell;
+use mpf_builtins_decl::Binding;
 
 /// Instance slots of BaseException, in the order of its declaration.
 pub mod slot {
@@ -55,7 +57,10 @@ impl Trace {
     }
     /// The places, innermost first.
     pub fn places(&self) -> impl Iterator<Item = (u32, u32)> {
-        self.places.iter().take(self.count.get() as usize).map(Cell::get)
+        self.places
+            .iter()
+            .take(self.count.get() as usize)
+            .map(Cell::get)
     }
 }
 
@@ -68,7 +73,11 @@ impl Cx {
     /// Something that the image does not carry.
     #[cold]
     pub fn missing_from_image(&self) -> Raised {
-        self.raise(ty::MissingFromImage(self), "the program uses something that was left out of this image", &[])
+        self.raise(
+            ty::MissingFromImage(self),
+            "the program uses something that was left out of this image",
+            &[],
+        )
     }
 
     /// KeyError whose argument is the key itself.
@@ -104,7 +113,13 @@ impl Cx {
     pub(crate) fn global_name(&self, _slot: u32) -> Value<'_> {
         #[cfg(not(target_os = "none"))]
         {
-            Value::from_bits(self.host.global_names.get(_slot as usize).copied().unwrap_or(0))
+            Value::from_bits(
+                self.host
+                    .global_names
+                    .get(_slot as usize)
+                    .copied()
+                    .unwrap_or(0),
+            )
         }
         #[cfg(target_os = "none")]
         {
@@ -112,7 +127,10 @@ impl Cx {
                 static mpf_global_names: u32;
             }
             // SAFETY: the frozen object defines a name (or 0) for every slot that code refers to.
-            Value::from_bits(unsafe { self.mem.load((&raw const mpf_global_names).expose_provenance() as u32 + 4 * _slot) })
+            Value::from_bits(unsafe {
+                self.mem
+                    .load((&raw const mpf_global_names).expose_provenance() as u32 + 4 * _slot)
+            })
         }
     }
 }
@@ -126,7 +144,11 @@ pub fn swallow(cx: &mut Cx, class: fn(&Cx) -> Value<'_>) -> bool {
         return false;
     }
     let pending = cx.get(cx.root(roots::PENDING));
-    let raised = if pending.is_unbound() { cx.get(cx.root(roots::PARKED_TYPE)) } else { cx.type_of(pending) };
+    let raised = if pending.is_unbound() {
+        cx.get(cx.root(roots::PARKED_TYPE))
+    } else {
+        cx.type_of(pending)
+    };
     let yes = cx.class(raised).is_some_and(|c| c.derives_from(class(cx)));
     if yes {
         cx.set(cx.root(roots::PENDING), Value::UNBOUND);
@@ -138,7 +160,10 @@ pub fn swallow(cx: &mut Cx, class: fn(&Cx) -> Value<'_>) -> bool {
 /// Makes the parked error an instance and links it to the exception being handled.
 pub fn settle_pending(cx: &mut Cx) {
     let pending = cx.get(cx.root(roots::PENDING));
-    if pending.is_unbound() && make_parked(cx).is_err() && cx.get(cx.root(roots::PENDING)).is_unbound() {
+    if pending.is_unbound()
+        && make_parked(cx).is_err()
+        && cx.get(cx.root(roots::PENDING)).is_unbound()
+    {
         cx.raise_memory();
     }
     let e = cx.get(cx.root(roots::PENDING));
@@ -179,8 +204,14 @@ fn make_parked(cx: &mut Cx) -> Result<(), Raised> {
     instance(cx, s.at(0), with_argument.then(|| s.at(1)), s.at(2))?;
     let e = cx.get(s.at(2));
     if let Some(i) = cx.class_of(e).slot_of(crate::wk::name::name(cx)) {
-        // NameError and AttributeError carry the name.
-        let v = cx.get(s.at(3));
+        // NameError carries the name, AttributeError too: there the object comes first.
+        let v = cx.get(
+            s.at(if cx.class_of(e).derives_from(ty::AttributeError(cx)) {
+                4
+            } else {
+                3
+            }),
+        );
         if cx.str(v).is_some() {
             cx.set_instance_slot(e, i, v);
         }
@@ -223,7 +254,12 @@ fn message(cx: &mut Cx, template: &'static str, first: Slot, dst: Slot) -> Resul
 }
 
 /// A new exception instance of a class, without running an `__init__`.
-pub(crate) fn instance(cx: &mut Cx, class: Slot, argument: Option<Slot>, dst: Slot) -> Result<(), Raised> {
+pub(crate) fn instance(
+    cx: &mut Cx,
+    class: Slot,
+    argument: Option<Slot>,
+    dst: Slot,
+) -> Result<(), Raised> {
     cx.make(dst, |cx| {
         let args = match argument {
             Some(a) => cx.new_tuple(1, |_| cx.get(a))?,
@@ -248,7 +284,9 @@ fn fill(cx: &Cx, e: Value<'_>, args: Value<'_>) {
 /// `args` of an instance that a user's `__init__` will see, from `n` cells at `first`.
 pub(crate) fn init_args(cx: &mut Cx, e: Slot, first: u32, n: u32) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(1)?;
-    cx.make(s.at(0), |cx| cx.new_tuple(n, |i| cx.get(Slot(first + 4 * i))))?;
+    cx.make(s.at(0), |cx| {
+        cx.new_tuple(n, |i| cx.get(Slot(first + 4 * i)))
+    })?;
     fill(&cx, cx.get(e), cx.get(s.at(0)));
     crate::builtins::exception::fill_fields(&cx, cx.get(e));
     Ok(())
@@ -262,7 +300,12 @@ pub fn new_exception(cx: &mut Cx, class: fn(&Cx) -> Value<'_>, dst: Slot) -> Res
 }
 
 /// A new builtin exception with one argument.
-pub fn new_exception_with(cx: &mut Cx, class: fn(&Cx) -> Value<'_>, argument: Slot, dst: Slot) -> Result<(), Raised> {
+pub fn new_exception_with(
+    cx: &mut Cx,
+    class: fn(&Cx) -> Value<'_>,
+    argument: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(1)?;
     cx.set(s.at(0), class(&cx));
     instance(&mut cx, s.at(0), Some(argument), dst)
@@ -276,7 +319,13 @@ pub fn exception_from(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     {
         crate::protocol::call::call0(cx, v, dst)?;
         if !cx.class_of(cx.get(dst)).is_exception() {
-            return Err(cx.type_error("calling {} should have returned an instance of BaseException, not {t}", &[cx.class(cx.get(v)).map_or(Value::NONE, |c| c.name()), cx.get(dst)]));
+            return Err(cx.type_error(
+                "calling {} should have returned an instance of BaseException, not {t}",
+                &[
+                    cx.class(cx.get(v)).map_or(Value::NONE, |c| c.name()),
+                    cx.get(dst),
+                ],
+            ));
         }
         return Ok(());
     }
@@ -338,28 +387,137 @@ pub(crate) fn native_name(cx: &Cx, native: Slot) -> Value<'_> {
     Value::from_bits(cx.raw_word(n, native_word::NAME))
 }
 
+/// Whether a builtin is the constructor of a type: its first argument, the class, is not the caller's.
+fn is_constructor(cx: &Cx, native: Value<'_>) -> bool {
+    let names: Value<'_> = Value::from_bits(cx.raw_word(native, native_word::NAMES));
+    cx.tuple(names)
+        .is_some_and(|t| cx.str(t.get(0)).is_some_and(|s| s.text() == ".class"))
+}
+
+/// The name of a builtin's owner, if it is a method.
+fn owner_name<'h>(cx: &'h Cx, native: Value<'_>) -> Option<Value<'h>> {
+    let owner = Value::from_bits(cx.raw_word(native, native_word::OWNER));
+    let method = matches!(
+        native_binding(cx, native),
+        Binding::Method | Binding::ClassMethod
+    );
+    cx.class(owner).filter(|_| method).map(|c| c.name())
+}
+
+/// A builtin method got a receiver of another type.
+#[cold]
+pub(crate) fn wrong_receiver(cx: &Cx, native: Value<'_>, receiver: Value<'_>) -> Raised {
+    let name = Value::from_bits(cx.raw_word(native, native_word::NAME));
+    let owner = owner_name(cx, native).unwrap_or(Value::NONE);
+    cx.type_error(
+        "descriptor '{}' for '{}' objects doesn't apply to a '{t}' object",
+        &[name, owner, receiver],
+    )
+}
+
+/// A builtin got a keyword argument that it has no parameter for. `first`: the cell of its first argument.
+#[cold]
+pub(crate) fn native_keyword(cx: &Cx, native: Slot, first: Slot, keyword: Value<'_>) -> Raised {
+    let n = cx.get(native);
+    let name = native_name(cx, native);
+    let [_, max, nk, _] = cx.raw_word(n, native_word::SHAPE).to_le_bytes();
+    if nk > 0 || (max as u32) > cx.raw_word(n, native_word::BINDING) & 0xFF {
+        return cx.type_error(
+            "'{}' is an invalid keyword argument for {}()",
+            &[keyword, name],
+        );
+    }
+    if let Some(owner) = owner_name(cx, n) {
+        return cx.type_error("{}.{}() takes no keyword arguments", &[owner, name]);
+    }
+    let class = cx.class(cx.get(first)).filter(|_| is_constructor(cx, n));
+    cx.type_error(
+        "{}() takes no keyword arguments",
+        &[class.map_or(name, |c| c.name())],
+    )
+}
+
 /// A builtin got too few or too many arguments.
 #[cold]
 pub(crate) fn native_arity(cx: &mut Cx, native: Slot, min: u32, max: u32, given: u32) -> Raised {
     let n = cx.get(native);
-    let method = u32::from(matches!(crate::protocol::attribute::native_binding(cx, n), mpf_builtins_decl::Binding::Method | mpf_builtins_decl::Binding::ClassMethod));
-    let (min, max, given) = (min.saturating_sub(method) as i32, max.saturating_sub(method) as i32, given.saturating_sub(method) as i32);
     let name = native_name(cx, native);
-    let bound = if given < min { min } else { max };
-    let (b, g) = (Value::int(bound), Value::int(given));
-    if min == max {
-        return match max {
-            0 => cx.type_error("{}() takes no arguments ({} given)", &[name, g]),
-            1 => cx.type_error("{}() takes exactly one argument ({} given)", &[name, g]),
-            _ => cx.type_error("{}() takes exactly {} arguments ({} given)", &[name, b, g]),
+    let owner = owner_name(cx, n);
+    if given == 0
+        && let Some(owner) = owner
+    {
+        return cx.type_error("unbound method {}.{}() needs an argument", &[owner, name]);
+    }
+    // The receiver and the class of a constructor are not counted.
+    let hidden = u32::from(owner.is_some() || is_constructor(cx, n));
+    let by_name = max > cx.raw_word(n, native_word::BINDING) & 0xFF;
+    let nk = cx.raw_word(n, native_word::SHAPE).to_le_bytes()[2];
+    let parameters: Value<'_> = Value::from_bits(cx.raw_word(n, native_word::NAMES));
+    let required = cx
+        .tuple(parameters)
+        .map_or(Value::NONE, |t| t.get(given.max(hidden)));
+    let (min, max, given) = (
+        min.saturating_sub(hidden) as i32,
+        max.saturating_sub(hidden) as i32,
+        given.saturating_sub(hidden) as i32,
+    );
+    let few = given < min;
+    let bound = Value::int(if few { min } else { max });
+    let g = Value::int(given);
+    if by_name {
+        return if few {
+            cx.type_error(
+                "{}() missing required argument '{}' (pos {})",
+                &[name, required, Value::int(given + 1)],
+            )
+        } else {
+            cx.type_error(
+                "{}() takes at most {} arguments ({} given)",
+                &[name, bound, g],
+            )
         };
     }
-    let plural = bound != 1;
-    match (given < min, plural) {
-        (true, false) => cx.type_error("{} expected at least {} argument, got {}", &[name, b, g]),
-        (true, true) => cx.type_error("{} expected at least {} arguments, got {}", &[name, b, g]),
-        (false, false) => cx.type_error("{} expected at most {} argument, got {}", &[name, b, g]),
-        (false, true) => cx.type_error("{} expected at most {} arguments, got {}", &[name, b, g]),
+    let none = max == 0;
+    if none && nk > 0 {
+        return cx.type_error("{}() takes no positional arguments", &[name]);
+    }
+    if none && hidden > 0 && owner.is_none() {
+        return cx.type_error("{}() takes no arguments", &[name]);
+    }
+    if nk == 0 && (none || (min == 1 && max == 1)) {
+        return match (owner, none) {
+            (Some(o), true) => {
+                cx.type_error("{}.{}() takes no arguments ({} given)", &[o, name, g])
+            }
+            (Some(o), false) => cx.type_error(
+                "{}.{}() takes exactly one argument ({} given)",
+                &[o, name, g],
+            ),
+            (None, true) => cx.type_error("{}() takes no arguments ({} given)", &[name, g]),
+            (None, false) => {
+                cx.type_error("{}() takes exactly one argument ({} given)", &[name, g])
+            }
+        };
+    }
+    let one = bound.as_small() == Some(1);
+    match (min == max, few, one) {
+        (true, _, true) => cx.type_error("{} expected {} argument, got {}", &[name, bound, g]),
+        (true, _, false) => cx.type_error("{} expected {} arguments, got {}", &[name, bound, g]),
+        (_, true, true) => cx.type_error(
+            "{} expected at least {} argument, got {}",
+            &[name, bound, g],
+        ),
+        (_, true, false) => cx.type_error(
+            "{} expected at least {} arguments, got {}",
+            &[name, bound, g],
+        ),
+        (_, false, true) => {
+            cx.type_error("{} expected at most {} argument, got {}", &[name, bound, g])
+        }
+        (_, false, false) => cx.type_error(
+            "{} expected at most {} arguments, got {}",
+            &[name, bound, g],
+        ),
     }
 }
 
@@ -375,9 +533,16 @@ fn type_error_text(cx: &mut Cx, text: Slot) -> Raised {
     }
 }
 
-/// `f() takes from 1 to 2 positional arguments but 3 were given`.
+/// `f() takes from 1 to 2 positional arguments but 3 were given`; `named`: keyword-only arguments that were given.
 #[cold]
-pub(crate) fn too_many_with_defaults(cx: &mut Cx, code: u32, least: i32, most: i32, given: i32) -> Raised {
+pub(crate) fn too_many_positional(
+    cx: &mut Cx,
+    code: u32,
+    least: i32,
+    most: i32,
+    given: i32,
+    named: i32,
+) -> Raised {
     let name = frame::qualname(cx, code).to_bits();
     let r = (|| {
         let (mut cx, s) = cx.frame(2)?;
@@ -385,13 +550,49 @@ pub(crate) fn too_many_with_defaults(cx: &mut Cx, code: u32, least: i32, most: i
         cx.set(s.at(0), Value::from_bits(name));
         let mut b = StrBuilder::new(cx, s.at(1));
         b.push_slot(cx, s.at(0))?;
-        b.push(cx, "() takes from ")?;
-        b.push_int(cx, least as i64)?;
-        b.push(cx, " to ")?;
+        b.push(cx, "() takes ")?;
+        if least != most {
+            b.push(cx, "from ")?;
+            b.push_int(cx, least as i64)?;
+            b.push(cx, " to ")?;
+        }
         b.push_int(cx, most as i64)?;
-        b.push(cx, if most == 1 { " positional argument but " } else { " positional arguments but " })?;
+        b.push(
+            cx,
+            if most == 1 {
+                " positional argument but "
+            } else {
+                " positional arguments but "
+            },
+        )?;
         b.push_int(cx, given as i64)?;
-        b.push(cx, if given == 1 { " was given" } else { " were given" })?;
+        if named > 0 {
+            b.push(
+                cx,
+                if given == 1 {
+                    " positional argument (and "
+                } else {
+                    " positional arguments (and "
+                },
+            )?;
+            b.push_int(cx, named as i64)?;
+            b.push(
+                cx,
+                if named == 1 {
+                    " keyword-only argument)"
+                } else {
+                    " keyword-only arguments)"
+                },
+            )?;
+        }
+        b.push(
+            cx,
+            if given == 1 && named == 0 {
+                " was given"
+            } else {
+                " were given"
+            },
+        )?;
         b.finish(cx, s.at(1))?;
         Err::<(), Raised>(type_error_text(cx, s.at(1)))
     })();
@@ -400,11 +601,25 @@ pub(crate) fn too_many_with_defaults(cx: &mut Cx, code: u32, least: i32, most: i
 
 /// `f() missing 2 required positional arguments: 'a' and 'b'`; parameters `from..from + n` that are unbound.
 #[cold]
-pub(crate) fn missing_arguments(cx: &mut Cx, f: Slot, fp: u32, code: u32, from: u32, n: u32, missing: u32) -> Raised {
+pub(crate) fn missing_arguments(
+    cx: &mut Cx,
+    f: Slot,
+    fp: u32,
+    code: u32,
+    from: u32,
+    n: u32,
+    missing: u32,
+) -> Raised {
     let r = (|| {
+        let by_position = from == 0 && n == frame::positional(cx, code);
         let defaults = {
             let func = cx.get(f);
-            if from == 0 { cx.tuple(cx.function_field(func, function_word::DEFAULTS)).map_or(0, |t| t.len()) } else { 0 }
+            if by_position {
+                cx.tuple(cx.function_field(func, function_word::DEFAULTS))
+                    .map_or(0, |t| t.len())
+            } else {
+                0
+            }
         };
         let (mut cx, s) = cx.frame(2)?;
         let cx = &mut *cx;
@@ -414,19 +629,37 @@ pub(crate) fn missing_arguments(cx: &mut Cx, f: Slot, fp: u32, code: u32, from: 
         b.push_slot(cx, s.at(0))?;
         b.push(cx, "() missing ")?;
         b.push_int(cx, missing as i64)?;
-        b.push(cx, if from == 0 { " required positional argument" } else { " required keyword-only argument" })?;
+        b.push(
+            cx,
+            if by_position {
+                " required positional argument"
+            } else {
+                " required keyword-only argument"
+            },
+        )?;
         b.push(cx, if missing == 1 { ": " } else { "s: " })?;
         let mut done = 0;
         for i in from..from + n {
             let given = crate::vm::ld(cx, fp + 4 * i) != 0;
-            if given || (from == 0 && i + defaults >= n) {
+            if given || (by_position && i + defaults >= n) {
                 continue;
             }
             done += 1;
             if done > 1 {
-                b.push(cx, if done < missing { ", " } else if missing == 2 { " and " } else { ", and " })?;
+                b.push(
+                    cx,
+                    if done < missing {
+                        ", "
+                    } else if missing == 2 {
+                        " and "
+                    } else {
+                        ", and "
+                    },
+                )?;
             }
-            let name = cx.tuple(frame::parameter_names(cx, code)).map_or(0, |t| t.get(i).to_bits());
+            let name = cx
+                .tuple(frame::parameter_names(cx, code))
+                .map_or(0, |t| t.get(i).to_bits());
             cx.set(s.at(0), Value::from_bits(name));
             b.push(cx, "'")?;
             b.push_slot(cx, s.at(0))?;

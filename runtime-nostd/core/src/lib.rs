@@ -21,6 +21,7 @@ pub mod native;
 pub mod object;
 pub mod port;
 pub mod protocol;
+pub mod statistics;
 pub mod vm;
 pub mod wk;
 

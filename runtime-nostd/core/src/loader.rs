@@ -25,8 +25,18 @@ impl Cx {
     pub fn load_code(&mut self, words: CodeWords, pool: &[u32], bytes: &[u8]) -> u32 {
         self.immortal(|cx| {
             let payload = (CODE_HEADER_WORDS - 1) * 4 + pool.len() as u32 * 4 + bytes.len() as u32;
-            let at = cx.alloc_bytes(Kind::Code, payload, 0).expect("immortal region holds the program");
-            let head = [words.counts, words.name, words.qualname, words.parameters, words.sizes, words.rows, words.unit];
+            let at = cx
+                .alloc_bytes(Kind::Code, payload, 0)
+                .expect("immortal region holds the program");
+            let head = [
+                words.counts,
+                words.name,
+                words.qualname,
+                words.parameters,
+                words.sizes,
+                words.rows,
+                words.unit,
+            ];
             for (i, w) in head.iter().chain(pool).enumerate() {
                 // SAFETY: fresh payload.
                 unsafe { cx.mem.store(at + 4 + 4 * i as u32, *w) };
@@ -43,7 +53,10 @@ impl Cx {
     /// Overwrites a pool word of a code object.
     pub fn patch_pool(&mut self, code: u32, index: u32, word: u32) {
         // SAFETY: inside the pool of a code object made by `load_code`.
-        unsafe { self.mem.store(code + 4 * CODE_HEADER_WORDS + 4 * index, word) };
+        unsafe {
+            self.mem
+                .store(code + 4 * CODE_HEADER_WORDS + 4 * index, word)
+        };
     }
 
     /// Immortal integer, float, bytes, tuple and frozenset constants; value bits.
@@ -66,7 +79,9 @@ impl Cx {
     }
     pub fn load_tuple(&mut self, items: &[u32]) -> u32 {
         self.immortal(|cx| {
-            cx.new_tuple(items.len() as u32, |i| Value::from_bits(items[i as usize])).expect("immortal region").to_bits()
+            cx.new_tuple(items.len() as u32, |i| Value::from_bits(items[i as usize]))
+                .expect("immortal region")
+                .to_bits()
         })
     }
     pub fn load_frozenset(&mut self, items: &[u32]) -> u32 {
@@ -85,9 +100,12 @@ impl Cx {
     /// A new immortal dict of str keys, in the order given, as small as can be.
     pub fn load_dict(&mut self, entries: &[(u32, u32)]) -> u32 {
         self.immortal(|cx| {
-            let d = cx.new_dict_sized(entries.len() as u32).expect("immortal region");
+            let d = cx
+                .new_dict_sized(entries.len() as u32)
+                .expect("immortal region");
             for (k, v) in entries {
-                cx.dict_set_str(d, Value::from_bits(*k), Value::from_bits(*v)).expect("immortal region");
+                cx.dict_set_str(d, Value::from_bits(*k), Value::from_bits(*v))
+                    .expect("immortal region");
             }
             d.to_bits()
         })
@@ -97,35 +115,52 @@ impl Cx {
     pub fn load_array(&mut self, words: &[u32]) -> u32 {
         self.immortal(|cx| {
             let array = |i: u32| Value::from_bits(words[i as usize]);
-            cx.new_object(Kind::Array, words.len() as u32, array).expect("immortal region").to_bits()
+            cx.new_object(Kind::Array, words.len() as u32, array)
+                .expect("immortal region")
+                .to_bits()
         })
     }
 
     /// Live entries (key, value) of a dict; of a set (key, key).
     pub fn dict_items(&self, dict: u32) -> Vec<(u32, u32)> {
         let mut at = 0;
-        std::iter::from_fn(|| self.dict_entry(Value::from_bits(dict), &mut at).map(|(k, v)| (k.to_bits(), v.to_bits()))).collect()
+        std::iter::from_fn(|| {
+            self.dict_entry(Value::from_bits(dict), &mut at)
+                .map(|(k, v)| (k.to_bits(), v.to_bits()))
+        })
+        .collect()
     }
 
     /// Text of a str object.
     pub fn text_of(&self, v: u32) -> Option<&str> {
         let v: Value<'_> = Value::from_bits(v);
-        if v.is_kind(self, Kind::Str) { self.str(v).map(|s| s.text()) } else { None }
+        if v.is_kind(self, Kind::Str) {
+            self.str(v).map(|s| s.text())
+        } else {
+            None
+        }
     }
 
     /// The preallocated MemoryError.
     pub fn memory_error(&self) -> u32 {
-        self.get(self.root(crate::cx::roots::MEMORY_ERROR)).to_bits()
+        self.get(self.root(crate::cx::roots::MEMORY_ERROR))
+            .to_bits()
     }
 
     /// A new immortal module object with the slots of its globals.
     pub fn load_module(&mut self, name: &str, globals: &[(String, u32)]) -> u32 {
         let name = self.intern(name).to_bits();
-        let keys: Vec<(u32, u32)> = globals.iter().map(|(n, i)| (self.intern(n).to_bits(), *i)).collect();
+        let keys: Vec<(u32, u32)> = globals
+            .iter()
+            .map(|(n, i)| (self.intern(n).to_bits(), *i))
+            .collect();
         self.immortal(|cx| {
-            let d = cx.new_dict_sized(keys.len() as u32).expect("immortal region");
+            let d = cx
+                .new_dict_sized(keys.len() as u32)
+                .expect("immortal region");
             for (k, i) in &keys {
-                cx.dict_set_str(d, Value::from_bits(*k), Value::int(*i as i32)).expect("immortal region");
+                cx.dict_set_str(d, Value::from_bits(*k), Value::int(*i as i32))
+                    .expect("immortal region");
             }
             cx.new_object(Kind::Module, module_word::COUNT, |i| match i {
                 module_word::NAME => Value::from_bits(name),
@@ -162,17 +197,28 @@ impl Cx {
         self.immortal(|cx| {
             let m = Value::from_bits(module);
             let ns = cx.field(m, module_word::NAMESPACE);
-            let ns = if ns.is_unbound() { cx.new_dict().expect("immortal region") } else { ns };
+            let ns = if ns.is_unbound() {
+                cx.new_dict().expect("immortal region")
+            } else {
+                ns
+            };
             cx.set_field(m, module_word::NAMESPACE, ns);
-            cx.dict_set_str(ns, Value::from_bits(name), Value::from_bits(v)).expect("immortal region");
+            cx.dict_set_str(ns, Value::from_bits(name), Value::from_bits(v))
+                .expect("immortal region");
         });
     }
 
     /// Attribute of a native module; 0 when it has none of that name.
     pub fn native_member(&mut self, module: &str, name: &str) -> u32 {
-        let Some(&m) = self.host.modules.get(module) else { return 0 };
+        let Some(&m) = self.host.modules.get(module) else {
+            return 0;
+        };
         let name = self.intern(name).to_bits();
-        self.dict_get_str(self.field(Value::from_bits(m), module_word::NAMESPACE), Value::from_bits(name)).to_bits()
+        self.dict_get_str(
+            self.field(Value::from_bits(m), module_word::NAMESPACE),
+            Value::from_bits(name),
+        )
+        .to_bits()
     }
 
     /// Calls a function object without arguments and gives the value bits of its result.
@@ -193,10 +239,15 @@ impl Cx {
             let cx = &mut *cx;
             cx.take_exception(s.at(0));
             let e = cx.get(s.at(0));
-            text = cx.str(cx.class_of(e).name()).map_or("?".into(), |s| s.text().into());
+            text = cx
+                .str(cx.class_of(e).name())
+                .map_or("?".into(), |s| s.text().into());
             if cx.class_of(e).derives_from(crate::wk::ty::SystemExit(cx)) {
                 exit = true;
-                let code = cx.class_of(e).slot_of(crate::wk::name::code(cx)).map_or(Value::NONE, |i| cx.instance_slot(e, i));
+                let code = cx
+                    .class_of(e)
+                    .slot_of(crate::wk::name::code(cx))
+                    .map_or(Value::NONE, |i| cx.instance_slot(e, i));
                 if code.is_none() {
                     status = 0;
                     return Ok(());
@@ -207,7 +258,9 @@ impl Cx {
                 }
             }
             crate::protocol::text::to_str(cx, s.at(0), s.at(1))?;
-            let message = cx.str(cx.get(s.at(1))).map_or(String::new(), |s| s.text().into());
+            let message = cx
+                .str(cx.get(s.at(1)))
+                .map_or(String::new(), |s| s.text().into());
             if exit {
                 text = message;
             } else if !message.is_empty() {
@@ -225,7 +278,9 @@ impl Cx {
 
     /// Bytes of the arena.
     pub fn peek_bytes(&self, address: u32, len: u32) -> Vec<u8> {
-        (0..len).map(|i| crate::vm::ld8(self, address + i) as u8).collect()
+        (0..len)
+            .map(|i| crate::vm::ld8(self, address + i) as u8)
+            .collect()
     }
 
     /// Header of the object at an address, as kind, payload words and header word.
@@ -264,7 +319,11 @@ impl Cx {
         }
         self.regions.data.1 = s.data_end;
         self.top.set(s.top);
-        self.limit.set(if self.stress.get() { s.top } else { self.regions.heap.1 });
+        self.limit.set(if self.stress.get() {
+            s.top
+        } else {
+            self.regions.heap.1
+        });
         self.next_id.set(s.next_id);
         self.host.abort = None;
     }
@@ -283,7 +342,6 @@ pub struct Snapshot {
     top: u32,
     next_id: u32,
 }
-
 
 impl Cx {
     /// Addresses of all objects of the heap, garbage included, in order.

@@ -41,7 +41,11 @@ impl Cx {
     /// Argument `i`, unbound when it was not given.
     #[inline(always)]
     pub fn arg(&self, a: Args, i: u32) -> Value<'_> {
-        if i < a.count { self.get(Slot(a.window + 8 + 4 * i)) } else { Value::UNBOUND }
+        if i < a.count {
+            self.get(Slot(a.window + 8 + 4 * i))
+        } else {
+            Value::UNBOUND
+        }
     }
     /// Sets the result of a full builtin.
     #[inline(always)]

@@ -1,10 +1,10 @@
 //! The type `bool`: constructor and text form. Operators are those of int, which knows when both sides are bools.
 
+use crate::builtin_types;
 use crate::cx::{Cx, Raised};
 use crate::native::Args;
 use crate::object::value::Value;
 use crate::protocol::item;
-use crate::builtin_types;
 
 /// Slot `New`: class, value.
 #[unsafe(no_mangle)]

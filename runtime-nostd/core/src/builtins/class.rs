@@ -1,7 +1,7 @@
 //! Classes as objects: making one from a class statement, instances of builtin bases, `type`, and the attributes that
 //! are computed (`__class__`, `__dict__`, `__name__` …). Python data model, sections 3.3.3 and 3.3.
 
-use crate::cx::{Cx, Raised, Slot, Stop};
+use crate::cx::{Cx, Raised, Slot, Stop, roots};
 use crate::native::Args;
 use crate::object::class::{Class, flag, word};
 use crate::object::header::Kind;
@@ -21,8 +21,14 @@ const MAX_ORDER: usize = 32;
 pub fn make(cx: &mut Cx, description: Slot, parts: Slot, dst: Slot) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(6)?;
     let cx = &mut *cx;
-    let (bases, namespace, keywords, cell) = (parts, Slot(parts.0 + 4), Slot(parts.0 + 8), Slot(parts.0 + 12));
-    let (class, order, layout, qualname, short, scratch) = (s.at(0), s.at(1), s.at(2), s.at(3), s.at(4), s.at(5));
+    let (bases, namespace, keywords, cell) = (
+        parts,
+        Slot(parts.0 + 4),
+        Slot(parts.0 + 8),
+        Slot(parts.0 + 12),
+    );
+    let (class, order, layout, qualname, short, scratch) =
+        (s.at(0), s.at(1), s.at(2), s.at(3), s.at(4), s.at(5));
     let d = cx.get(description);
     let q = cx.tuple(d).map_or(d, |t| t.get(0)).to_bits();
     cx.set(qualname, Value::from_bits(q));
@@ -59,7 +65,15 @@ pub fn make(cx: &mut Cx, description: Slot, parts: Slot, dst: Slot) -> Result<()
     let mut asked = 0;
     loop {
         cx.need.set(0);
-        let made = cx.new_tuple(n as u32 + 1, |i| if i == 0 { cx.get(class) } else { Value::from_bits(classes.get(i as usize - 1).copied().unwrap_or(0)) }).map(|v| v.to_bits());
+        let made = cx
+            .new_tuple(n as u32 + 1, |i| {
+                if i == 0 {
+                    cx.get(class)
+                } else {
+                    Value::from_bits(classes.get(i as usize - 1).copied().unwrap_or(0))
+                }
+            })
+            .map(|v| v.to_bits());
         match made {
             Ok(v) => {
                 cx.after_grant();
@@ -97,7 +111,10 @@ fn check_keywords(cx: &mut Cx, keywords: Slot) -> Result<(), Raised> {
     let mut at = 0;
     while let Some((key, value)) = cx.dict_entry(d, &mut at) {
         if cx.str(key).is_some_and(|s| s.text() == "metaclass") && !value.is(ty::Type(cx)) {
-            return Err(cx.type_error("metaclasses other than type are not supported on this runtime", &[]));
+            return Err(cx.type_error(
+                "metaclasses other than type are not supported on this runtime",
+                &[],
+            ));
         }
     }
     Ok(())
@@ -113,7 +130,11 @@ fn linearize(cx: &Cx, bases: Value<'_>, out: &mut [u32; MAX_ORDER]) -> Result<us
         return Err(cx.type_error("a class derives from too many bases", &[]));
     }
     let list = |i: usize| -> Option<crate::object::sequence::Tuple<'_>> {
-        if i == count { bases_tuple } else { cx.class(bases_tuple?.get(i as u32))?.mro() }
+        if i == count {
+            bases_tuple
+        } else {
+            cx.class(bases_tuple?.get(i as u32))?.mro()
+        }
     };
     for i in 0..count {
         let base = bases_tuple.map_or(Value::UNBOUND, |t| t.get(i as u32));
@@ -122,7 +143,10 @@ fn linearize(cx: &Cx, bases: Value<'_>, out: &mut [u32; MAX_ORDER]) -> Result<us
         }
         for j in 0..i {
             if bases_tuple.is_some_and(|t| t.get(j as u32).is(base)) {
-                return Err(cx.type_error("duplicate base class {}", &[cx.class(base).map_or(Value::NONE, |c| c.name())]));
+                return Err(cx.type_error(
+                    "duplicate base class {}",
+                    &[cx.class(base).map_or(Value::NONE, |c| c.name())],
+                ));
             }
         }
     }
@@ -150,7 +174,10 @@ fn linearize(cx: &Cx, bases: Value<'_>, out: &mut [u32; MAX_ORDER]) -> Result<us
             return Ok(n);
         }
         if candidate.is_unbound() {
-            return Err(cx.type_error("Cannot create a consistent method resolution order (MRO) for bases", &[]));
+            return Err(cx.type_error(
+                "Cannot create a consistent method resolution order (MRO) for bases",
+                &[],
+            ));
         }
         match out.get_mut(n) {
             Some(place) => *place = candidate.to_bits(),
@@ -176,7 +203,9 @@ fn inherited(cx: &Cx, bases: Slot) -> Result<(i32, u32, bool), Raised> {
     let mut payload = false;
     let mut solid = Value::UNBOUND;
     for base in bases.iter().flat_map(|b| b.iter()) {
-        let Some(class) = cx.class(base) else { continue };
+        let Some(class) = cx.class(base) else {
+            continue;
+        };
         let own = class.flags();
         let builtin_kind = class.has(flag::BUILTIN) && class.instance_kind() != Kind::Instance;
         if class.has(flag::BUILTIN) && not_subclassable(cx, base) {
@@ -201,33 +230,68 @@ fn inherited(cx: &Cx, bases: Slot) -> Result<(i32, u32, bool), Raised> {
 }
 
 fn not_subclassable(cx: &Cx, t: Value<'_>) -> bool {
-    [ty::bool(cx), ty::function(cx), ty::NoneType(cx), ty::range(cx), ty::slice(cx), ty::generator(cx), ty::ellipsis(cx), ty::NotImplementedType(cx), ty::method(cx)]
-        .iter()
-        .any(|x| x.is(t))
+    [
+        ty::bool(cx),
+        ty::function(cx),
+        ty::NoneType(cx),
+        ty::range(cx),
+        ty::slice(cx),
+        ty::generator(cx),
+        ty::ellipsis(cx),
+        ty::NotImplementedType(cx),
+        ty::method(cx),
+    ]
+    .iter()
+    .any(|x| x.is(t))
 }
 
 /// Instance slots: the payload of a builtin base, those of all bases, the class's own.
-fn make_layout(cx: &mut Cx, description: Slot, bases: Slot, payload: bool, dst: Slot) -> Result<(), Raised> {
+fn make_layout(
+    cx: &mut Cx,
+    description: Slot,
+    bases: Slot,
+    payload: bool,
+    dst: Slot,
+) -> Result<(), Raised> {
     cx.make(dst, |cx| {
         let own = cx.tuple(cx.get(description));
         let own_names = own.map_or(0, |t| t.len().saturating_sub(2));
         let bases = cx.tuple(cx.get(bases));
         // Upper bound of the names, then a tuple without repeats.
-        let from_bases: u32 = bases.iter().flat_map(|b| b.iter()).map(|b| cx.class(b).and_then(Class::layout).map_or(0, |l| l.len())).sum();
-        let fresh = payload && bases.is_none_or(|b| b.iter().all(|b| cx.class(b).is_none_or(|c| !c.has_payload())));
+        let from_bases: u32 = bases
+            .iter()
+            .flat_map(|b| b.iter())
+            .map(|b| cx.class(b).and_then(Class::layout).map_or(0, |l| l.len()))
+            .sum();
+        let fresh = payload
+            && bases.is_none_or(|b| {
+                b.iter()
+                    .all(|b| cx.class(b).is_none_or(|c| !c.has_payload()))
+            });
         let all = u32::from(fresh) + from_bases + own_names;
         let list = cx.new_list(0, |_| Value::NONE)?;
-        let Some(list) = cx.list(list) else { return Ok(Value::NONE) };
+        let Some(list) = cx.list(list) else {
+            return Ok(Value::NONE);
+        };
         list.reserve(all.max(1))?;
         if fresh {
             list.push(name::__self__(cx))?;
         }
         let add = |v: Value<'_>| -> Result<(), Stop> {
             let v: Value<'_> = Value::from_bits(v.to_bits());
-            if list.iter().any(|x| x.is(v)) { Ok(()) } else { list.push(v) }
+            if list.iter().any(|x| x.is(v)) {
+                Ok(())
+            } else {
+                list.push(v)
+            }
         };
         for base in bases.iter().flat_map(|b| b.iter()) {
-            for n in cx.class(base).and_then(Class::layout).iter().flat_map(|l| l.iter()) {
+            for n in cx
+                .class(base)
+                .and_then(Class::layout)
+                .iter()
+                .flat_map(|l| l.iter())
+            {
                 add(n)?;
             }
         }
@@ -240,21 +304,37 @@ fn make_layout(cx: &mut Cx, description: Slot, bases: Slot, payload: bool, dst: 
 
 /// Whether instances need a dict for attributes outside the layout.
 fn overflows(cx: &Cx, description: Value<'_>, layout: Value<'_>) -> bool {
-    let Some(d) = cx.tuple(Value::from_bits(description.to_bits())) else { return true };
+    let Some(d) = cx.tuple(Value::from_bits(description.to_bits())) else {
+        return true;
+    };
     let foreign = d.get(1);
-    let Some(foreign) = cx.tuple(foreign) else { return true };
-    let Some(layout) = cx.tuple(Value::from_bits(layout.to_bits())) else { return true };
+    let Some(foreign) = cx.tuple(foreign) else {
+        return true;
+    };
+    let Some(layout) = cx.tuple(Value::from_bits(layout.to_bits())) else {
+        return true;
+    };
     foreign.iter().any(|n| !layout.iter().any(|x| x.is(n)))
 }
 
 /// What a class namespace gets after its body ran: `__module__`, `__hash__ = None` beside a lone `__eq__`, implicit
 /// class and static methods.
-fn finish_namespace(cx: &mut Cx, class: Slot, namespace: Slot, scratch: Slot) -> Result<(), Raised> {
-    let module = cx.dict_get_str(cx.get(namespace), name::__module__(cx)).to_bits();
+fn finish_namespace(
+    cx: &mut Cx,
+    class: Slot,
+    namespace: Slot,
+    scratch: Slot,
+) -> Result<(), Raised> {
+    let module = cx
+        .dict_get_str(cx.get(namespace), name::__module__(cx))
+        .to_bits();
     cx.set_field(cx.get(class), word::MODULE, Value::from_bits(module));
     let (mut cx, s) = cx.frame(1)?;
     let cx = &mut *cx;
-    let has = |cx: &Cx, n: Value<'_>| !cx.dict_get_str(cx.get(namespace), Value::from_bits(n.to_bits())).is_unbound();
+    let has = |cx: &Cx, n: Value<'_>| {
+        !cx.dict_get_str(cx.get(namespace), Value::from_bits(n.to_bits()))
+            .is_unbound()
+    };
     if has(cx, name::__eq__(cx)) && !has(cx, name::__hash__(cx)) {
         cx.set(s.at(0), name::__hash__(cx));
         cx.set(scratch, Value::NONE);
@@ -299,20 +379,30 @@ fn set_names(cx: &mut Cx, class: Slot, namespace: Slot) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(3)?;
     let mut at = 0;
     loop {
-        let Some((key, value)) = cx.dict_entry(cx.get(namespace), &mut at) else { return Ok(()) };
+        let Some((key, value)) = cx.dict_entry(cx.get(namespace), &mut at) else {
+            return Ok(());
+        };
         if !value.is_kind(&cx, Kind::Instance) {
             continue;
         }
         cx.set(s.at(0), key);
         cx.set(s.at(1), value);
-        call_special(&mut cx, s.at(1), name::__set_name__, &[class, s.at(0)], s.at(2))?;
+        call_special(
+            &mut cx,
+            s.at(1),
+            name::__set_name__,
+            &[class, s.at(0)],
+            s.at(2),
+        )?;
     }
 }
 
 /// `super(class, class).__init_subclass__(**keywords)`.
 fn init_subclass(cx: &mut Cx, class: Slot, keywords: Slot) -> Result<(), Raised> {
     let c = cx.get(class);
-    let Some(order) = cx.class(c).and_then(Class::mro) else { return Ok(()) };
+    let Some(order) = cx.class(c).and_then(Class::mro) else {
+        return Ok(());
+    };
     for i in 1..order.len() {
         let base = order.get(i);
         let Some(b) = cx.class(base) else { continue };
@@ -321,19 +411,31 @@ fn init_subclass(cx: &mut Cx, class: Slot, keywords: Slot) -> Result<(), Raised>
         }
         let hook = cx.dict_get_str(b.namespace(), name::__init_subclass__(cx));
         if !hook.is_unbound() {
-            let f = if hook.is_kind(cx, Kind::Instance) { cx.instance_slot(hook, 0) } else { hook }.to_bits();
+            let f = if hook.is_kind(cx, Kind::Instance) {
+                cx.instance_slot(hook, 0)
+            } else {
+                hook
+            }
+            .to_bits();
             return call_hook(cx, f, class, keywords);
         }
     }
     let extra = !cx.get(keywords).is_none() && cx.dict_len(cx.get(keywords)) > 0;
     if extra {
-        return Err(cx.type_error("{}.__init_subclass__() takes no keyword arguments", &[cx.class(cx.get(class)).map_or(Value::NONE, |c| c.name())]));
+        return Err(cx.type_error(
+            "{}.__init_subclass__() takes no keyword arguments",
+            &[cx.class(cx.get(class)).map_or(Value::NONE, |c| c.name())],
+        ));
     }
     Ok(())
 }
 
 fn call_hook(cx: &mut Cx, f: u32, class: Slot, keywords: Slot) -> Result<(), Raised> {
-    let n = if cx.get(keywords).is_none() { 0 } else { cx.dict_len(cx.get(keywords)) };
+    let n = if cx.get(keywords).is_none() {
+        0
+    } else {
+        cx.dict_len(cx.get(keywords))
+    };
     let (mut cx, s) = cx.frame(n + 4)?;
     let cx = &mut *cx;
     cx.set(s.at(0), Value::from_bits(f));
@@ -342,11 +444,16 @@ fn call_hook(cx: &mut Cx, f: u32, class: Slot, keywords: Slot) -> Result<(), Rai
     if n > 0 {
         cx.make(names, |cx| {
             let mut at = 0;
-            cx.new_tuple(n, |_| cx.dict_entry(cx.get(keywords), &mut at).map_or(Value::NONE, |(k, _)| k))
+            cx.new_tuple(n, |_| {
+                cx.dict_entry(cx.get(keywords), &mut at)
+                    .map_or(Value::NONE, |(k, _)| k)
+            })
         })?;
         let mut at = 0;
         for i in 0..n {
-            let v = cx.dict_entry(cx.get(keywords), &mut at).map_or(0, |(_, v)| v.to_bits());
+            let v = cx
+                .dict_entry(cx.get(keywords), &mut at)
+                .map_or(0, |(_, v)| v.to_bits());
             cx.set(s.at(3 + i), Value::from_bits(v));
         }
     }
@@ -359,7 +466,10 @@ fn call_hook(cx: &mut Cx, f: u32, class: Slot, keywords: Slot) -> Result<(), Rai
 fn builtin_base<'h>(cx: &'h Cx, class: Value<'h>) -> Value<'h> {
     cx.class(class)
         .and_then(Class::mro)
-        .and_then(|m| m.iter().find(|c| cx.class(*c).is_some_and(|c| c.has(flag::BUILTIN))))
+        .and_then(|m| {
+            m.iter()
+                .find(|c| cx.class(*c).is_some_and(|c| c.has(flag::BUILTIN)))
+        })
         .unwrap_or(Value::UNBOUND)
 }
 
@@ -373,31 +483,84 @@ pub(crate) fn constructor(cx: &Cx, class: Slot) -> Option<u32> {
     })
 }
 
-/// Calls the constructor of the builtin base of `class` with `n` arguments from `first` on.
-pub(crate) fn payload_from(cx: &mut Cx, class: Slot, first: Slot, n: u32, dst: Slot) -> Result<(), Raised> {
-    let (mut cx, s) = cx.frame(n + 2)?;
+/// Calls the constructor of the builtin base of `class` with `n` arguments from `first` on, the last ones by the names
+/// in the cell `keywords`.
+pub(crate) fn payload_from(
+    cx: &mut Cx,
+    class: Slot,
+    first: Slot,
+    n: u32,
+    keywords: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(n + 3)?;
     let base = builtin_base(&cx, cx.get(class)).to_bits();
-    cx.set(s.at(0), Value::from_bits(base));
+    cx.set(s.at(0), cx.get(keywords));
+    cx.set(s.at(1), Value::from_bits(base));
     for i in 0..n {
-        cx.set(s.at(2 + i), cx.get(Slot(first.0 + 4 * i)));
+        cx.set(s.at(3 + i), cx.get(Slot(first.0 + 4 * i)));
     }
-    crate::protocol::call::call(&mut cx, s, n)?;
-    cx.set(dst, cx.get(s.at(0)));
+    crate::vm::call::call_window(&mut cx, s.at(1).0, n, s.at(0))?;
+    cx.set(dst, cx.get(s.at(1)));
     Ok(())
+}
+
+/// The same for a builtin with the signature `(kwargs, self or class, args…)`.
+fn payload_of_call(cx: &mut Cx, class: Slot, a: Args, dst: Slot) -> Result<(), Raised> {
+    let n = a.len() - 2;
+    let nk = if cx.arg(a, 0).is_unbound() {
+        0
+    } else {
+        cx.dict_len(cx.arg(a, 0))
+    };
+    let (mut f, s) = cx.frame(n + nk + 1)?;
+    let cx = &mut *f;
+    for i in 0..n {
+        cx.set(s.at(1 + i), cx.arg(a, 2 + i));
+    }
+    if nk > 0 {
+        cx.make(s.at(0), |cx| {
+            let mut at = 0;
+            cx.new_tuple(nk, |_| {
+                cx.dict_entry(cx.arg(a, 0), &mut at)
+                    .map_or(Value::NONE, |(k, _)| k)
+            })
+        })?;
+        let mut at = 0;
+        for i in 0..nk {
+            let v = cx
+                .dict_entry(cx.arg(a, 0), &mut at)
+                .map_or(Value::NONE, |(_, v)| v);
+            cx.set(s.at(1 + n + i), v);
+        }
+    }
+    payload_from(cx, class, Slot(s.base + 4), n + nk, s.at(0), dst)
 }
 
 /// Whether the builtin base of a class gets its content in `__init__` (list, dict, set), not when it is made.
 pub(crate) fn fills_in_init(cx: &Cx, class: Value<'_>) -> bool {
     let base = builtin_base(cx, Value::from_bits(class.to_bits()));
-    cx.class(base).is_some_and(|c| matches!(c.instance_kind(), Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray)) && !base.is(ty::frozenset(cx))
+    cx.class(base).is_some_and(|c| {
+        matches!(
+            c.instance_kind(),
+            Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray
+        )
+    }) && !base.is(ty::frozenset(cx))
 }
 
 // ---- computed attributes
 
 /// Stores one of the computed attributes of classes, functions and exceptions. False: it is not one of those.
-pub(crate) fn set_builtin_attribute(cx: &mut Cx, obj: Slot, attr: Slot, value: Slot) -> Result<bool, Raised> {
+pub(crate) fn set_builtin_attribute(
+    cx: &mut Cx,
+    obj: Slot,
+    attr: Slot,
+    value: Slot,
+) -> Result<bool, Raised> {
     let o = cx.get(obj);
-    let Some(text) = cx.str(cx.get(attr)).map(|s| s.text()) else { return Ok(false) };
+    let Some(text) = cx.str(cx.get(attr)).map(|s| s.text()) else {
+        return Ok(false);
+    };
     match (o.kind(cx), text) {
         (Some(Kind::Type), "__name__") => cx.set_field(o, word::NAME, cx.get(value)),
         (Some(Kind::Type), "__qualname__") => cx.set_field(o, word::QUALNAME, cx.get(value)),
@@ -407,12 +570,17 @@ pub(crate) fn set_builtin_attribute(cx: &mut Cx, obj: Slot, attr: Slot, value: S
                 (Some(c), Some(old)) => {
                     let flags = flag::OVERFLOW | flag::PAYLOAD | flag::EXCEPTION | flag::BUILTIN;
                     c.flags() & flags == cx.class_of(o).flags() & flags
-                        && c.layout().is_some_and(|l| l.len() == old.len() && l.iter().zip(old.iter()).all(|(a, b)| a.is(b)))
+                        && c.layout().is_some_and(|l| {
+                            l.len() == old.len() && l.iter().zip(old.iter()).all(|(a, b)| a.is(b))
+                        })
                 }
                 _ => false,
             };
             if !same {
-                return Err(cx.type_error("__class__ assignment: '{}' object layout differs from '{t}'", &[cx.class(new).map_or(new, |c| c.name()), o]));
+                return Err(cx.type_error(
+                    "__class__ assignment: '{}' object layout differs from '{t}'",
+                    &[cx.class(new).map_or(new, |c| c.name()), o],
+                ));
             }
             cx.set_field(o, 0, cx.get(value));
         }
@@ -434,33 +602,53 @@ pub fn mpf_object_dict(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let o = a.slot(0);
     if cx.class(cx.get(o)).is_some() {
         cx.ret(a, cx.field(cx.get(o), word::NAMESPACE));
-        return cx.make(a.ret(), |cx| cx.copy_dict(cx.field(cx.get(o), word::NAMESPACE)));
+        return cx.make(a.ret(), |cx| {
+            cx.copy_dict(cx.field(cx.get(o), word::NAMESPACE))
+        });
     }
     cx.make(s.at(0), |cx| cx.new_dict())?;
     if !cx.get(o).is_kind(cx, Kind::Instance) {
-        return Err(cx.raise(ty::AttributeError(cx), "'{t}' object has no attribute '__dict__'", &[cx.get(o)]));
+        return Err(cx.raise(
+            ty::AttributeError(cx),
+            "'{t}' object has no attribute '__dict__'",
+            &[cx.get(o)],
+        ));
     }
     let first = u32::from(cx.class_of(cx.get(o)).has_payload());
     let n = cx.class_of(cx.get(o)).layout().map_or(0, |l| l.len());
-    let skip = if cx.class_of(cx.get(o)).is_exception() { exception_fields(cx) } else { first };
+    let skip = if cx.class_of(cx.get(o)).is_exception() {
+        exception_fields(cx)
+    } else {
+        first
+    };
     for i in skip..n {
         let v = cx.instance_slot(cx.get(o), i);
         if v.is_unbound() {
             continue;
         }
         cx.set(s.at(1), v);
-        let key = cx.class_of(cx.get(o)).layout().map_or(Value::NONE, |l| l.get(i));
+        let key = cx
+            .class_of(cx.get(o))
+            .layout()
+            .map_or(Value::NONE, |l| l.get(i));
         cx.set(s.at(2), key);
         attribute::store_name(cx, s.at(0), s.at(2), s.at(1))?;
     }
     let class = cx.class_of(cx.get(o));
     if class.has(flag::OVERFLOW) {
-        let extra = cx.instance_slot(cx.get(o), class.slot_count() - 1).to_bits();
+        let extra = cx
+            .instance_slot(cx.get(o), class.slot_count() - 1)
+            .to_bits();
         if extra != 0 {
             let mut at = 0;
             loop {
-                cx.set(s.at(1), cx.instance_slot(cx.get(o), cx.class_of(cx.get(o)).slot_count() - 1));
-                let Some((k, v)) = cx.dict_entry(cx.get(s.at(1)), &mut at) else { break };
+                cx.set(
+                    s.at(1),
+                    cx.instance_slot(cx.get(o), cx.class_of(cx.get(o)).slot_count() - 1),
+                );
+                let Some((k, v)) = cx.dict_entry(cx.get(s.at(1)), &mut at) else {
+                    break;
+                };
                 cx.set(s.at(2), k);
                 cx.set(s.at(1), v);
                 attribute::store_name(cx, s.at(0), s.at(2), s.at(1))?;
@@ -472,7 +660,9 @@ pub fn mpf_object_dict(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 }
 
 fn exception_fields(cx: &Cx) -> u32 {
-    cx.class(ty::BaseException(cx)).and_then(Class::layout).map_or(0, |l| l.len())
+    cx.class(ty::BaseException(cx))
+        .and_then(Class::layout)
+        .map_or(0, |l| l.len())
 }
 
 #[unsafe(no_mangle)]
@@ -515,7 +705,10 @@ pub fn mpf_type_get_mro(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 }
 #[unsafe(no_mangle)]
 pub fn mpf_type_get_base(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    Ok(cx.tuple(cx.field(cx.arg(a, 0), word::BASES)).filter(|b| !b.is_empty()).map_or(Value::NONE, |b| b.get(0)))
+    Ok(cx
+        .tuple(cx.field(cx.arg(a, 0), word::BASES))
+        .filter(|b| !b.is_empty())
+        .map_or(Value::NONE, |b| b.get(0)))
 }
 #[unsafe(no_mangle)]
 pub fn mpf_type_get_doc(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
@@ -526,7 +719,9 @@ pub fn mpf_type_get_doc(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 pub fn mpf_type_mro(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.make(a.ret(), |cx| {
         let m = cx.class(cx.arg(a, 0)).and_then(Class::mro);
-        cx.new_list(m.map_or(0, |m| m.len()), |i| m.map_or(Value::NONE, |m| m.get(i)))
+        cx.new_list(m.map_or(0, |m| m.len()), |i| {
+            m.map_or(Value::NONE, |m| m.get(i))
+        })
     })
 }
 
@@ -536,11 +731,16 @@ pub fn mpf_type_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
     let cx = &mut *f;
     let class = cx.arg(a, 0);
-    let (module, qualname) = (cx.field(class, word::MODULE).to_bits(), cx.field(class, word::QUALNAME).to_bits());
+    let (module, qualname) = (
+        cx.field(class, word::MODULE).to_bits(),
+        cx.field(class, word::QUALNAME).to_bits(),
+    );
     let mut b = StrBuilder::new(cx, s.at(0));
     b.push(cx, "<class '")?;
     cx.set(s.at(1), Value::from_bits(module));
-    let named = cx.str(cx.get(s.at(1))).is_some_and(|m| m.text() != "builtins");
+    let named = cx
+        .str(cx.get(s.at(1)))
+        .is_some_and(|m| m.text() != "builtins");
     if named {
         b.push_slot(cx, s.at(1))?;
         b.push(cx, ".")?;
@@ -571,40 +771,76 @@ pub fn mpf_type_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     make(cx, s.at(0), s.at(1), a.ret())
 }
 
-/// `object()`; also the default `__new__` of user classes.
+/// `object()`.
 #[unsafe(no_mangle)]
 pub fn mpf_object_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    if cx.class(cx.arg(a, 0)).is_none() {
-        return Err(cx.type_error("object.__new__(X): X is not a type object ({t})", &[cx.arg(a, 0)]));
+    cx.make(a.ret(), |cx| cx.new_instance(cx.arg(a, 0)))
+}
+
+/// `__new__` of `object` and of all builtin types. Arguments: keywords, class, arguments.
+#[unsafe(no_mangle)]
+pub fn mpf_object_new_method(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    if cx.class(cx.arg(a, 1)).is_none() {
+        return Err(cx.type_error(
+            "object.__new__(X): X is not a type object ({t})",
+            &[cx.arg(a, 1)],
+        ));
     }
-    let class = a.slot(0);
+    let class = a.slot(1);
     let (mut f, s) = cx.frame(2)?;
     let cx = &mut *f;
     let c = cx.class(cx.get(class));
     if c.is_some_and(|c| c.has(flag::BUILTIN) && !c.value().is(ty::object(cx))) {
         // `super().__new__` of a builtin base called with that base itself.
-        return payload_from(cx, class, Slot(class.0 + 4), a.len() - 1, a.ret());
+        return payload_of_call(cx, class, a, a.ret());
     }
-    let (payload, exception) = (c.is_some_and(Class::has_payload), c.is_some_and(Class::is_exception));
-    if payload {
-        let n = if fills_in_init(cx, cx.get(class)) { 0 } else { a.len() - 1 };
-        payload_from(cx, class, Slot(class.0 + 4), n, s.at(1))?;
+    let (payload, exception) = (
+        c.is_some_and(Class::has_payload),
+        c.is_some_and(Class::is_exception),
+    );
+    if payload && fills_in_init(cx, cx.get(class)) {
+        let none = cx.root(roots::NO_KEYWORDS);
+        payload_from(cx, class, class, 0, none, s.at(1))?;
+    } else if payload {
+        payload_of_call(cx, class, a, s.at(1))?;
+    } else if !exception && (a.len() > 2 || !cx.arg(a, 0).is_unbound()) {
+        let own = |n: Value<'_>| {
+            cx.class(cx.get(class))
+                .is_some_and(|c| !c.lookup_user(Value::from_bits(n.to_bits())).is_unbound())
+        };
+        if own(name::__new__(cx)) {
+            return Err(cx.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+                &[],
+            ));
+        }
+        if !own(name::__init__(cx)) {
+            let name = cx.class(cx.get(class)).map_or(Value::NONE, |c| c.name());
+            return Err(cx.type_error("{}() takes no arguments", &[name]));
+        }
     }
     cx.make(s.at(0), |cx| cx.new_instance(cx.get(class)))?;
     if payload {
         cx.set_instance_slot(cx.get(s.at(0)), 0, cx.get(s.at(1)));
     }
     if exception {
-        crate::error::init_args(cx, s.at(0), class.0 + 4, a.len() - 1)?;
+        crate::error::init_args(cx, s.at(0), class.0 + 4, a.len() - 2)?;
     }
     cx.ret(a, cx.get(s.at(0)));
     Ok(())
 }
 
 /// Runs the constructor of a class's builtin base and puts the result into a new instance of the class.
-pub(crate) fn new_with_payload(cx: &mut Cx, class: Slot, first: Slot, n: u32, dst: Slot) -> Result<(), Raised> {
+pub(crate) fn new_with_payload(
+    cx: &mut Cx,
+    class: Slot,
+    first: Slot,
+    n: u32,
+    keywords: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(1)?;
-    payload_from(&mut cx, class, first, n, s.at(0))?;
+    payload_from(&mut cx, class, first, n, keywords, s.at(0))?;
     cx.make(dst, |cx| {
         let v = cx.new_instance(cx.get(class))?;
         cx.set_instance_slot(v, 0, cx.get(s.at(0)));
@@ -612,17 +848,29 @@ pub(crate) fn new_with_payload(cx: &mut Cx, class: Slot, first: Slot, n: u32, ds
     })
 }
 
+/// `__init__` of `object` and of builtin types. Arguments: keywords, self, arguments.
 #[unsafe(no_mangle)]
 pub fn mpf_object_init(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let o = cx.arg(a, 0);
-    if o.is_kind(cx, Kind::Instance) && cx.class_of(o).has_payload() && fills_in_init(cx, cx.type_of(o)) {
+    let o = cx.arg(a, 1);
+    if o.is_kind(cx, Kind::Instance)
+        && cx.class_of(o).has_payload()
+        && fills_in_init(cx, cx.type_of(o))
+    {
         let (mut f, s) = cx.frame(2)?;
-        let class = f.type_of(f.arg(a, 0)).to_bits();
+        let class = f.type_of(f.arg(a, 1)).to_bits();
         f.set(s.at(0), Value::from_bits(class));
-        payload_from(&mut f, s.at(0), Slot(a.slot(0).0 + 4), a.len() - 1, s.at(1))?;
-        f.set_instance_slot(f.arg(a, 0), 0, f.get(s.at(1)));
-    } else if a.len() > 1 && cx.class_of(o).lookup_user(name::__new__(cx)).is_unbound() && !cx.class_of(o).has_payload() {
-        return Err(cx.type_error("object.__init__() takes exactly one argument (the instance to initialize)", &[]));
+        payload_of_call(&mut f, s.at(0), a, s.at(1))?;
+        f.set_instance_slot(f.arg(a, 1), 0, f.get(s.at(1)));
+    } else if (a.len() > 2 || !cx.arg(a, 0).is_unbound()) && !cx.class_of(o).has_payload() {
+        let class = cx.class_of(o);
+        if !class.lookup_user(name::__init__(cx)).is_unbound()
+            || class.lookup_user(name::__new__(cx)).is_unbound()
+        {
+            return Err(cx.type_error(
+                "object.__init__() takes exactly one argument (the instance to initialize)",
+                &[],
+            ));
+        }
     }
     cx.ret(a, Value::NONE);
     Ok(())
@@ -639,7 +887,11 @@ pub fn mpf_object_getattribute(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if attribute::default_attr(cx, a.slot(0), a.slot(1), a.ret(), false)? {
         return Ok(());
     }
-    Err(cx.raise(ty::AttributeError(cx), "'{t}' object has no attribute '{}'", &[cx.arg(a, 0), cx.arg(a, 1)]))
+    Err(cx.raise(
+        ty::AttributeError(cx),
+        "'{t}' object has no attribute '{}'",
+        &[cx.arg(a, 0), cx.arg(a, 1)],
+    ))
 }
 
 #[unsafe(no_mangle)]
@@ -659,7 +911,11 @@ pub fn mpf_object_delattr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_object_eq(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    Ok(if cx.arg(a, 0).is(cx.arg(a, 1)) { Value::TRUE } else { Value::NOT_IMPLEMENTED })
+    Ok(if cx.arg(a, 0).is(cx.arg(a, 1)) {
+        Value::TRUE
+    } else {
+        Value::NOT_IMPLEMENTED
+    })
 }
 
 #[unsafe(no_mangle)]
@@ -672,7 +928,14 @@ pub fn mpf_object_ne(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         }
         return Ok(());
     }
-    cx.ret(a, if cx.arg(a, 0).is(cx.arg(a, 1)) { Value::FALSE } else { Value::NOT_IMPLEMENTED });
+    cx.ret(
+        a,
+        if cx.arg(a, 0).is(cx.arg(a, 1)) {
+            Value::FALSE
+        } else {
+            Value::NOT_IMPLEMENTED
+        },
+    );
     Ok(())
 }
 
@@ -696,7 +959,10 @@ pub fn mpf_object_str_method(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_object_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if cx.str(cx.arg(a, 1)).is_some_and(|s| !s.is_empty()) {
-        return Err(cx.type_error("unsupported format string passed to {t}.__format__", &[cx.arg(a, 0)]));
+        return Err(cx.type_error(
+            "unsupported format string passed to {t}.__format__",
+            &[cx.arg(a, 0)],
+        ));
     }
     crate::protocol::text::to_str(cx, a.slot(0), a.ret())
 }
@@ -707,8 +973,8 @@ natives! {
         Getter full mpf_object_dict "__dict__(self)" [];
         Getter leaf mpf_object_doc "__doc__(self)" [];
         Getter leaf mpf_object_module "__module__(self)" [];
-        StaticMethod full mpf_object_new "__new__(cls, /, *args)" [];
-        Method full mpf_object_init "__init__(self, /, *args)" [];
+        StaticMethod full mpf_object_new_method "__new__(cls, /, *args, **kwargs)" [];
+        Method full mpf_object_init "__init__(self, /, *args, **kwargs)" [];
         ClassMethod leaf mpf_object_init_subclass "__init_subclass__(cls)" [];
         Method full mpf_object_getattribute "__getattribute__(self, name, /)" [ATTRIBUTES];
         Method full mpf_object_setattr "__setattr__(self, name, value, /)" [ATTRIBUTES];

@@ -11,7 +11,8 @@ use crate::{builtin_types, natives};
 
 /// The function inside a staticmethod (as `__new__` is one implicitly), or the value itself.
 pub(crate) fn unwrap_static<'h>(cx: &'h Cx, v: Value<'h>) -> Value<'h> {
-    let wrapped = v.is_kind(cx, Kind::Instance) && cx.class_of(v).derives_from(ty::staticmethod(cx));
+    let wrapped =
+        v.is_kind(cx, Kind::Instance) && cx.class_of(v).derives_from(ty::staticmethod(cx));
     if wrapped { cx.instance_slot(v, 0) } else { v }
 }
 
@@ -39,7 +40,13 @@ pub(crate) fn bind_special(cx: &mut Cx, s: Slots, n: u32) -> Result<u32, Raised>
 }
 
 /// `super(class, obj).attr` into `dst`.
-pub(crate) fn super_attr(cx: &mut Cx, class: Slot, obj: Slot, attr: Slot, dst: Slot) -> Result<(), Raised> {
+pub(crate) fn super_attr(
+    cx: &mut Cx,
+    class: Slot,
+    obj: Slot,
+    attr: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(2)?;
     let cx = &mut *cx;
     let o = cx.get(obj);
@@ -48,14 +55,26 @@ pub(crate) fn super_attr(cx: &mut Cx, class: Slot, obj: Slot, attr: Slot, dst: S
     let on_class = cx.class(o).is_some_and(|c| c.derives_from(start));
     let of = if on_class { o } else { cx.type_of(o) };
     let Some(order) = cx.class(of).and_then(Class::mro) else {
-        return Err(cx.type_error("super(type, obj): obj must be an instance or subtype of type", &[]));
+        return Err(cx.type_error(
+            "super(type, obj): obj must be an instance or subtype of type",
+            &[],
+        ));
     };
     let Some(at) = (0..order.len()).find(|&i| order.get(i).is(start)) else {
-        return Err(cx.type_error("super(type, obj): obj must be an instance or subtype of type", &[]));
+        return Err(cx.type_error(
+            "super(type, obj): obj must be an instance or subtype of type",
+            &[],
+        ));
     };
-    let found = cx.class(of).map_or(Value::UNBOUND, |c| c.lookup_from(at + 1, cx.get(attr)));
+    let found = cx
+        .class(of)
+        .map_or(Value::UNBOUND, |c| c.lookup_from(at + 1, cx.get(attr)));
     if found.is_unbound() {
-        return Err(cx.raise(ty::AttributeError(cx), "'super' object has no attribute '{}'", &[cx.get(attr)]));
+        return Err(cx.raise(
+            ty::AttributeError(cx),
+            "'super' object has no attribute '{}'",
+            &[cx.get(attr)],
+        ));
     }
     let found_bits = found.to_bits();
     cx.set(s.at(0), Value::from_bits(found_bits));
@@ -92,7 +111,10 @@ pub(crate) fn super_attr(cx: &mut Cx, class: Slot, obj: Slot, attr: Slot, dst: S
 #[unsafe(no_mangle)]
 pub fn mpf_super_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if cx.class(cx.arg(a, 1)).is_none() {
-        return Err(cx.type_error("super() argument 1 must be a type, not {t}", &[cx.arg(a, 1)]));
+        return Err(cx.type_error(
+            "super() argument 1 must be a type, not {t}",
+            &[cx.arg(a, 1)],
+        ));
     }
     cx.make(a.ret(), |cx| {
         let v = cx.new_instance(ty::Super(cx))?;
@@ -132,7 +154,15 @@ fn property_with(cx: &mut Cx, a: Args, i: u32) -> Result<(), Raised> {
         let old = cx.arg(a, 0);
         let v = cx.new_instance(cx.type_of(old))?;
         for k in 0..PROPERTY_FIELDS {
-            cx.set_instance_slot(v, k, if k == i { cx.arg(a, 1) } else { cx.instance_slot(old, k) });
+            cx.set_instance_slot(
+                v,
+                k,
+                if k == i {
+                    cx.arg(a, 1)
+                } else {
+                    cx.instance_slot(old, k)
+                },
+            );
         }
         Ok(v)
     })

@@ -8,7 +8,9 @@ use mpf_bytecode::{BinaryOp, CompareOp};
 
 /// Runs a slot of the receiver with the given arguments followed by an operator number, if any.
 fn ask(cx: &mut Cx, a: Args, slot: TypeSlot, operator: Option<i32>) -> Result<(), Raised> {
-    let Some(f) = cx.marked_type_slot(cx.arg(a, 0), slot) else { return Err(cx.missing_from_image()) };
+    let Some(f) = cx.marked_type_slot(cx.arg(a, 0), slot) else {
+        return Err(cx.missing_from_image());
+    };
     let n = a.len() + u32::from(operator.is_some());
     let (mut cx, s) = cx.frame(n + 2)?;
     for i in 0..a.len() {
@@ -17,7 +19,13 @@ fn ask(cx: &mut Cx, a: Args, slot: TypeSlot, operator: Option<i32>) -> Result<()
     if let Some(op) = operator {
         cx.set(s.at(n + 1), Value::int(op));
     }
-    f(&mut cx, Args { window: s.at(0).0, count: n })?;
+    f(
+        &mut cx,
+        Args {
+            window: s.at(0).0,
+            count: n,
+        },
+    )?;
     let v = cx.get(s.at(0));
     cx.ret(a, v);
     Ok(())
@@ -76,5 +84,9 @@ slot_methods! {
 #[unsafe(no_mangle)]
 pub fn mpf_dunder_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let it: Slot = a.slot(0);
-    if crate::protocol::iterate::next(cx, it, a.ret())? { Ok(()) } else { Err(cx.raise(crate::wk::ty::StopIteration(cx), "", &[])) }
+    if crate::protocol::iterate::next(cx, it, a.ret())? {
+        Ok(())
+    } else {
+        Err(cx.raise(crate::wk::ty::StopIteration(cx), "", &[]))
+    }
 }

@@ -20,16 +20,25 @@ pub(crate) fn fill_fields(cx: &Cx, e: Value<'_>) {
             cx.set_instance_slot(e, i, v);
         }
     };
-    let arg = |i: u32| args.filter(|a| i < a.len()).map_or(Value::NONE, |a| a.get(i));
+    let arg = |i: u32| {
+        args.filter(|a| i < a.len())
+            .map_or(Value::NONE, |a| a.get(i))
+    };
     if class.derives_from(ty::OSError(cx)) {
         put(name::errno(cx), if n >= 2 { arg(0) } else { Value::NONE });
-        put(name::strerror(cx), if n >= 2 { arg(1) } else { Value::NONE });
+        put(
+            name::strerror(cx),
+            if n >= 2 { arg(1) } else { Value::NONE },
+        );
     } else if class.derives_from(ty::SystemExit(cx)) {
         match args {
             Some(a) if n > 1 => put(name::code(cx), a.value()),
             _ => put(name::code(cx), arg(0)),
         }
-    } else if class.derives_from(ty::NameError(cx)) || class.derives_from(ty::AttributeError(cx)) || class.derives_from(ty::ImportError(cx)) {
+    } else if class.derives_from(ty::NameError(cx))
+        || class.derives_from(ty::AttributeError(cx))
+        || class.derives_from(ty::ImportError(cx))
+    {
         put(name::name(cx), Value::NONE);
     }
 }
@@ -50,7 +59,9 @@ pub fn mpf_exception_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_exception_init(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
     let first = a.slot(0).0 + 4;
-    f.make(s.at(0), |cx| cx.new_tuple(a.len() - 1, |i| cx.get(Slot(first + 4 * i))))?;
+    f.make(s.at(0), |cx| {
+        cx.new_tuple(a.len() - 1, |i| cx.get(Slot(first + 4 * i)))
+    })?;
     let e = f.arg(a, 0);
     if f.class_of(e).is_exception() {
         f.set_instance_slot(e, slot::ARGS, f.get(s.at(0)));
@@ -72,7 +83,9 @@ pub fn mpf_exception_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let args = cx.instance_slot(cx.arg(a, 0), slot::ARGS);
     if cx.tuple(args).map_or(0, |t| t.len()) == 1 {
         b.push(cx, "(")?;
-        let only = cx.tuple(cx.instance_slot(cx.arg(a, 0), slot::ARGS)).map_or(0, |t| t.get(0).to_bits());
+        let only = cx
+            .tuple(cx.instance_slot(cx.arg(a, 0), slot::ARGS))
+            .map_or(0, |t| t.get(0).to_bits());
         cx.set(s.at(1), Value::from_bits(only));
         b.push_repr(cx, s.at(1))?;
         b.push(cx, ")")?;
@@ -88,17 +101,24 @@ pub fn mpf_exception_str(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let e = cx.arg(a, 0);
     let args = cx.instance_slot(e, slot::ARGS);
     let n = cx.tuple(args).map_or(0, |t| t.len());
-    let (os, key) = (cx.class_of(e).derives_from(ty::OSError(cx)), cx.class_of(e).derives_from(ty::KeyError(cx)));
+    let (os, key) = (
+        cx.class_of(e).derives_from(ty::OSError(cx)),
+        cx.class_of(e).derives_from(ty::KeyError(cx)),
+    );
     let (mut f, s) = cx.frame(3)?;
     let cx = &mut *f;
-    let first = cx.tuple(cx.instance_slot(cx.arg(a, 0), slot::ARGS)).map_or(0, |t| t.get(0).to_bits());
+    let first = cx
+        .tuple(cx.instance_slot(cx.arg(a, 0), slot::ARGS))
+        .map_or(0, |t| t.get(0).to_bits());
     cx.set(s.at(0), Value::from_bits(first));
     match n {
         0 => cx.make(a.ret(), |cx| cx.new_str("")),
         1 if key => text::repr(cx, s.at(0), a.ret()),
         1 => text::to_str(cx, s.at(0), a.ret()),
         2 if os => {
-            let second = cx.tuple(cx.instance_slot(cx.arg(a, 0), slot::ARGS)).map_or(0, |t| t.get(1).to_bits());
+            let second = cx
+                .tuple(cx.instance_slot(cx.arg(a, 0), slot::ARGS))
+                .map_or(0, |t| t.get(1).to_bits());
             cx.set(s.at(1), Value::from_bits(second));
             let mut b = StrBuilder::new(cx, s.at(2));
             b.push(cx, "[Errno ")?;

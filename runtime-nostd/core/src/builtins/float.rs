@@ -39,20 +39,38 @@ fn operand(cx: &Cx, v: Value<'_>) -> Result<Option<f64>, Raised> {
     if let Some(x) = cx.float(v) {
         return Ok(Some(x));
     }
-    if cx.is_int(v) { float_of(cx, v).map(Some) } else { Ok(None) }
+    if cx.is_int(v) {
+        float_of(cx, v).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// Slot `Binary`.
 #[unsafe(no_mangle)]
 pub fn mpf_float_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let op = operator(cx.arg(a, 2).as_small().unwrap_or(0));
-    if matches!(op, BinaryOp::LShift | BinaryOp::RShift | BinaryOp::And | BinaryOp::Or | BinaryOp::Xor | BinaryOp::MatMul) {
+    if matches!(
+        op,
+        BinaryOp::LShift
+            | BinaryOp::RShift
+            | BinaryOp::And
+            | BinaryOp::Or
+            | BinaryOp::Xor
+            | BinaryOp::MatMul
+    ) {
         return not_implemented(cx, a);
     }
     let (Some(x), Some(y)) = (operand(cx, cx.arg(a, 0))?, operand(cx, cx.arg(a, 1))?) else {
         return not_implemented(cx, a);
     };
-    let zero = |message| if y == 0.0 { Err(zero_division(cx, message)) } else { Ok(()) };
+    let zero = |message| {
+        if y == 0.0 {
+            Err(zero_division(cx, message))
+        } else {
+            Ok(())
+        }
+    };
     let r = match op {
         BinaryOp::Add => x + y,
         BinaryOp::Sub => x - y,
@@ -80,7 +98,11 @@ fn modulo(x: f64, y: f64) -> (f64, bool) {
     if r == 0.0 {
         return (copy_sign(0.0, y), false);
     }
-    if (y < 0.0) != (r < 0.0) { (r + y, true) } else { (r, false) }
+    if (y < 0.0) != (r < 0.0) {
+        (r + y, true)
+    } else {
+        (r, false)
+    }
 }
 
 fn floor_divide(x: f64, y: f64) -> f64 {
@@ -121,7 +143,10 @@ fn power(cx: &Cx, x: f64, y: f64) -> Result<f64, Raised> {
     }
     if x == 0.0 {
         if y < 0.0 {
-            return Err(zero_division(cx, "0.0 cannot be raised to a negative power"));
+            return Err(zero_division(
+                cx,
+                "0.0 cannot be raised to a negative power",
+            ));
         }
         return Ok(if odd { x } else { 0.0 });
     }
@@ -131,7 +156,11 @@ fn power(cx: &Cx, x: f64, y: f64) -> Result<f64, Raised> {
     }
     let r = libm::pow(magnitude(x), y);
     if r.is_infinite() {
-        return Err(cx.raise(ty::OverflowError(cx), "(34, 'Numerical result out of range')", &[]));
+        return Err(cx.raise(
+            ty::OverflowError(cx),
+            "(34, 'Numerical result out of range')",
+            &[],
+        ));
     }
     Ok(if x < 0.0 && odd { -r } else { r })
 }
@@ -144,7 +173,11 @@ pub fn mpf_float_unary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         return not_implemented(cx, a);
     }
     let x = cx.float(cx.arg(a, 0)).unwrap_or(0.0);
-    let x = if op == UnaryOp::Neg as i32 { f64::from_bits(x.to_bits() ^ SIGN) } else { x };
+    let x = if op == UnaryOp::Neg as i32 {
+        f64::from_bits(x.to_bits() ^ SIGN)
+    } else {
+        x
+    };
     cx.make(a.ret(), |cx| cx.new_float(x))
 }
 
@@ -159,7 +192,11 @@ fn compare_int(x: f64, n: Int<'_>) -> Option<Ordering> {
         return x.partial_cmp(&n.to_f64()?);
     }
     if (x < 0.0) != n.negative {
-        return Some(if n.negative { Ordering::Greater } else { Ordering::Less });
+        return Some(if n.negative {
+            Ordering::Greater
+        } else {
+            Ordering::Less
+        });
     }
     // Both on one side of zero. Numbers of 54 bits and more have no fraction.
     let exponent = (x.to_bits() >> 52 & 0x7FF) as i32 - 1022;
@@ -182,7 +219,9 @@ fn compare_int(x: f64, n: Int<'_>) -> Option<Ordering> {
 #[unsafe(no_mangle)]
 pub fn mpf_float_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let other = cx.arg(a, 1);
-    let (Some(x), Some(op)) = (cx.float(cx.arg(a, 0)), compare_op(cx, a, 2)) else { return not_implemented(cx, a) };
+    let (Some(x), Some(op)) = (cx.float(cx.arg(a, 0)), compare_op(cx, a, 2)) else {
+        return not_implemented(cx, a);
+    };
     let order = match (cx.float(other), Int::of(cx, other)) {
         (Some(y), _) => x.partial_cmp(&y),
         (None, Some(n)) => compare_int(x, n),
@@ -205,7 +244,11 @@ pub fn mpf_float_bool(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 #[unsafe(no_mangle)]
 pub fn mpf_float_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
-    let x = if f.arg(a, 1).is_unbound() { 0.0 } else { to_float(&mut f, a.slot(1))? };
+    let x = if f.arg(a, 1).is_unbound() {
+        0.0
+    } else {
+        to_float(&mut f, a.slot(1))?
+    };
     f.make(s.at(0), |cx| cx.new_float(x))?;
     wrap(&mut f, a.slot(0), ty::float, s.at(0), a.ret())
 }
@@ -215,15 +258,20 @@ pub fn to_float(cx: &mut Cx, v: Slot) -> Result<f64, Raised> {
     let (mut f, s) = cx.frame(1)?;
     if item::call_user(&mut f, v, name::__float__, &[], s.at(0))? {
         let x = f.get(s.at(0));
-        return f
-            .float(x)
-            .ok_or_else(|| f.type_error("{t}.__float__ returned non-float (type {t})", &[f.get(v), x]));
+        return f.float(x).ok_or_else(|| {
+            f.type_error(
+                "{t}.__float__ returned non-float (type {t})",
+                &[f.get(v), x],
+            )
+        });
     }
     if let Some(x) = operand(&f, f.get(v))? {
         return Ok(x);
     }
     if copy_text(&mut f, v, s.at(0))? {
-        let x = f.str(f.get(s.at(0))).and_then(|t| parse_float(t.text().trim_matches(is_space)));
+        let x = f
+            .str(f.get(s.at(0)))
+            .and_then(|t| parse_float(t.text().trim_matches(is_space)));
         if let Some(x) = x {
             return Ok(x);
         }
@@ -237,13 +285,21 @@ pub fn to_float(cx: &mut Cx, v: Slot) -> Result<f64, Raised> {
         }
         return Err(f.type_error("__index__ returned non-int (type {t})", &[n]));
     }
-    Err(f.type_error("float() argument must be a string or a real number, not '{t}'", &[f.get(v)]))
+    Err(f.type_error(
+        "float() argument must be a string or a real number, not '{t}'",
+        &[f.get(v)],
+    ))
 }
 
 /// The number in argument 0.
 fn receiver(cx: &Cx, a: Args) -> Result<f64, Raised> {
     let v = cx.arg(a, 0);
-    cx.float(v).ok_or_else(|| cx.type_error("descriptor of 'float' objects doesn't apply to a '{t}' object", &[v]))
+    cx.float(v).ok_or_else(|| {
+        cx.type_error(
+            "descriptor of 'float' objects doesn't apply to a '{t}' object",
+            &[v],
+        )
+    })
 }
 
 #[unsafe(no_mangle)]
@@ -283,10 +339,18 @@ pub fn mpf_float_ceil(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 pub fn mpf_float_as_integer_ratio(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let x = receiver(cx, a)?;
     if x.is_nan() {
-        return Err(cx.value_error("cannot convert NaN to integer ratio", &[]).into());
+        return Err(cx
+            .value_error("cannot convert NaN to integer ratio", &[])
+            .into());
     }
     if x.is_infinite() {
-        return Err(cx.raise(ty::OverflowError(cx), "cannot convert Infinity to integer ratio", &[]).into());
+        return Err(cx
+            .raise(
+                ty::OverflowError(cx),
+                "cannot convert Infinity to integer ratio",
+                &[],
+            )
+            .into());
     }
     let word = x.to_bits();
     let fraction = word & ((1 << 52) - 1);
@@ -301,7 +365,12 @@ pub fn mpf_float_as_integer_ratio(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
         mantissa >>= even;
         exponent += even as i32;
     }
-    let top = int_big::scaled(cx, word & SIGN != 0 && mantissa != 0, mantissa, exponent.max(0) as u32)?;
+    let top = int_big::scaled(
+        cx,
+        word & SIGN != 0 && mantissa != 0,
+        mantissa,
+        exponent.max(0) as u32,
+    )?;
     let bottom = int_big::scaled(cx, false, 1, (-exponent).max(0) as u32)?;
     cx.new_tuple(2, |i| if i == 0 { top } else { bottom })
 }
@@ -332,27 +401,49 @@ pub fn round_places(cx: &Cx, x: f64, places: i64) -> Result<f64, Raised> {
             parse_float(power_text(1, exponent + 1, &mut power))
         }
         _ => {
-            let n = float_format(x, FloatStyle::Exponent, digits as u32 - 1, false, &mut buffer);
+            let n = float_format(
+                x,
+                FloatStyle::Exponent,
+                digits as u32 - 1,
+                false,
+                &mut buffer,
+            );
             parse_float(ascii_str(buffer.get(..n).unwrap_or(&[])))
         }
     };
     match r {
         Some(r) if r.is_finite() => Ok(copy_sign(r, x)),
-        _ => Err(cx.raise(ty::OverflowError(cx), "rounded value too large to represent", &[])),
+        _ => Err(cx.raise(
+            ty::OverflowError(cx),
+            "rounded value too large to represent",
+            &[],
+        )),
     }
 }
 
 /// The number behind the `e`.
 fn decimal_exponent(text: &str) -> i32 {
     let tail = text.split_once('e').map_or("", |(_, tail)| tail);
-    let n = tail.bytes().filter(u8::is_ascii_digit).fold(0, |n, d| n * 10 + (d - b'0') as i32);
+    let n = tail
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .fold(0, |n, d| n * 10 + (d - b'0') as i32);
     if tail.starts_with('-') { -n } else { n }
 }
 
 /// The text of `digit * 10^exponent`.
 fn power_text(digit: u8, exponent: i32, buffer: &mut [u8; 8]) -> &str {
     let e = exponent.unsigned_abs();
-    *buffer = [b'0' + digit, b'e', if exponent < 0 { b'-' } else { b'+' }, b'0', b'0', b'0', b' ', b' '];
+    *buffer = [
+        b'0' + digit,
+        b'e',
+        if exponent < 0 { b'-' } else { b'+' },
+        b'0',
+        b'0',
+        b'0',
+        b' ',
+        b' ',
+    ];
     for (i, d) in [e / 100 % 10, e / 10 % 10, e % 10].into_iter().enumerate() {
         if let Some(to) = buffer.get_mut(3 + i) {
             *to = b'0' + d as u8;

@@ -49,7 +49,11 @@ pub fn mpf_function_module(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
         return Ok(Value::NONE);
     }
     let m = cx.function_field(f, function_word::MODULE);
-    Ok(if m.is_kind(cx, Kind::Module) { cx.field(m, module_word::NAME) } else { Value::NONE })
+    Ok(if m.is_kind(cx, Kind::Module) {
+        cx.field(m, module_word::NAME)
+    } else {
+        Value::NONE
+    })
 }
 #[unsafe(no_mangle)]
 pub fn mpf_function_defaults(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
@@ -104,7 +108,10 @@ pub fn mpf_method_compare(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (x, y) = (cx.arg(a, 0), cx.arg(a, 1));
     let op = cx.arg(a, 2).as_small().unwrap_or(0);
     let both = x.is_kind(cx, Kind::Method) && y.is_kind(cx, Kind::Method);
-    let (eq, ne) = (mpf_bytecode::CompareOp::Eq as i32, mpf_bytecode::CompareOp::Ne as i32);
+    let (eq, ne) = (
+        mpf_bytecode::CompareOp::Eq as i32,
+        mpf_bytecode::CompareOp::Ne as i32,
+    );
     if !both || (op != eq && op != ne) {
         cx.ret(a, Value::NOT_IMPLEMENTED);
         return Ok(());

@@ -45,7 +45,11 @@ pub fn mpf_int_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             cx.make(a.ret(), |cx| cx.new_float(q))
         }
         BinaryOp::FloorDiv | BinaryOp::Mod => {
-            let part = if op == BinaryOp::Mod { Part::Remainder } else { Part::Quotient };
+            let part = if op == BinaryOp::Mod {
+                Part::Remainder
+            } else {
+                Part::Quotient
+            };
             cx.make(a.ret(), |cx| {
                 let (x, y) = pair(cx, x, y);
                 int_big::divide(cx, x, y, part)
@@ -54,9 +58,12 @@ pub fn mpf_int_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         BinaryOp::Pow => int_pow::power(cx, x, y, a.ret()),
         BinaryOp::LShift | BinaryOp::RShift => shift(cx, a, op == BinaryOp::LShift),
         BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => {
-            if let (true, true, Some(p), Some(q)) =
-                (left.is_bool(), right.is_bool(), left.as_small_or_bool(), right.as_small_or_bool())
-            {
+            if let (true, true, Some(p), Some(q)) = (
+                left.is_bool(),
+                right.is_bool(),
+                left.as_small_or_bool(),
+                right.as_small_or_bool(),
+            ) {
                 let n = match op {
                     BinaryOp::And => p & q,
                     BinaryOp::Or => p | q,
@@ -98,7 +105,11 @@ fn shift(cx: &mut Cx, a: Args, left: bool) -> Result<(), Raised> {
     }
     cx.make(a.ret(), |cx| {
         let x = pair(cx, a.slot(0), a.slot(0)).0;
-        if left { int_big::shift_left(cx, x, by) } else { int_big::shift_right(cx, x, by) }
+        if left {
+            int_big::shift_left(cx, x, by)
+        } else {
+            int_big::shift_right(cx, x, by)
+        }
     })
 }
 
@@ -121,7 +132,11 @@ fn true_divide(cx: &mut Cx, a: Slot, b: Slot) -> Result<f64, Raised> {
     f.make(s.at(0), |cx| {
         let x = pair(cx, a, a).0;
         let x = int_big::with_sign(cx, x, false)?;
-        int_big::shift_left(cx, Int::of(cx, x).unwrap_or(Int::ZERO), (-shift).max(0) as u32)
+        int_big::shift_left(
+            cx,
+            Int::of(cx, x).unwrap_or(Int::ZERO),
+            (-shift).max(0) as u32,
+        )
     })?;
     f.make(s.at(1), |cx| {
         let y = pair(cx, b, b).0;
@@ -144,7 +159,11 @@ fn true_divide(cx: &mut Cx, a: Slot, b: Slot) -> Result<f64, Raised> {
 
 #[cold]
 fn quotient_too_large(cx: &Cx) -> Raised {
-    cx.raise(ty::OverflowError(cx), "integer division result too large for a float", &[])
+    cx.raise(
+        ty::OverflowError(cx),
+        "integer division result too large for a float",
+        &[],
+    )
 }
 
 /// Slot `Unary`.
@@ -155,10 +174,16 @@ pub fn mpf_int_unary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         let x = Int::of(cx, cx.arg(a, 0)).unwrap_or(Int::ZERO);
         if op == UnaryOp::Invert as i32 {
             // ~x is -1 - x.
-            let Some(minus_one) = Int::of(cx, Value::int(-1)) else { return Ok(Value::NOT_IMPLEMENTED) };
+            let Some(minus_one) = Int::of(cx, Value::int(-1)) else {
+                return Ok(Value::NOT_IMPLEMENTED);
+            };
             return int_big::add(cx, minus_one, x, true);
         }
-        int_big::with_sign(cx, x, x.negative == (op == UnaryOp::Pos as i32) && !x.is_zero())
+        int_big::with_sign(
+            cx,
+            x,
+            x.negative == (op == UnaryOp::Pos as i32) && !x.is_zero(),
+        )
     })
 }
 
@@ -264,13 +289,18 @@ fn from_text(cx: &mut Cx, v: Slot, base: u32, dst: Slot) -> Result<bool, Raised>
     if !copy_text(&mut f, v, s.at(0))? {
         return Ok(false);
     }
-    f.make(dst, |cx| parse_int(cx, cx.str(cx.get(s.at(0))).map_or("", |t| t.text()), base))?;
+    f.make(dst, |cx| {
+        parse_int(cx, cx.str(cx.get(s.at(0))).map_or("", |t| t.text()), base)
+    })?;
     if f.get(dst).is_unbound() {
         text::repr(&mut f, v, s.at(0))?;
         // Like CPython, no more than 200 characters of a long text.
         f.make(dst, |cx| {
             let shown = cx.str(cx.get(s.at(0))).map_or("", |t| t.text());
-            let end = shown.char_indices().nth(200).map_or(shown.len(), |(at, _)| at);
+            let end = shown
+                .char_indices()
+                .nth(200)
+                .map_or(shown.len(), |(at, _)| at);
             cx.new_str(shown.get(..end).unwrap_or(shown))
         })?;
         let message = "invalid literal for int() with base {}: {}";
@@ -300,13 +330,20 @@ pub fn copy_text(cx: &mut Cx, v: Slot, dst: Slot) -> Result<bool, Raised> {
         b.finish(&mut f, dst)?;
         return Ok(true);
     }
-    let Some(n) = cx.bytes(value).map(<[u8]>::len).or_else(|| cx.bytearray(value).map(<[_]>::len)) else {
+    let Some(n) = cx
+        .bytes(value)
+        .map(<[u8]>::len)
+        .or_else(|| cx.bytearray(value).map(<[_]>::len))
+    else {
         return Ok(false);
     };
     cx.make(dst, |cx| {
         cx.new_str_with(n as u32, true, |to| {
             for (i, to) in to.iter_mut().enumerate() {
-                *to = cx.byte_at(cx.get(v), i as u32).filter(u8::is_ascii).unwrap_or(b'?');
+                *to = cx
+                    .byte_at(cx.get(v), i as u32)
+                    .filter(u8::is_ascii)
+                    .unwrap_or(b'?');
             }
         })
     })?;
@@ -316,7 +353,12 @@ pub fn copy_text(cx: &mut Cx, v: Slot, dst: Slot) -> Result<bool, Raised> {
 /// The int in argument `i`.
 fn receiver<'h>(cx: &'h Cx, a: Args, i: u32) -> Result<Int<'h>, Raised> {
     let v = cx.arg(a, i);
-    Int::of(cx, v).ok_or_else(|| cx.type_error("descriptor of 'int' objects doesn't apply to a '{t}' object", &[v]))
+    Int::of(cx, v).ok_or_else(|| {
+        cx.type_error(
+            "descriptor of 'int' objects doesn't apply to a '{t}' object",
+            &[v],
+        )
+    })
 }
 
 #[unsafe(no_mangle)]
@@ -376,7 +418,11 @@ fn is_big_endian(cx: &Cx, v: Value<'_>) -> Result<bool, Raised> {
 pub fn mpf_int_to_bytes(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a, 1)?;
     let signed = !cx.arg(a, 0).is_unbound() && item::truth(cx, a.slot(0))?;
-    let len = if cx.arg(a, 2).is_unbound() { 1 } else { item::as_index(cx, a.slot(2))? };
+    let len = if cx.arg(a, 2).is_unbound() {
+        1
+    } else {
+        item::as_index(cx, a.slot(2))?
+    };
     let big = is_big_endian(cx, cx.arg(a, 3))?;
     let Ok(len) = u32::try_from(len) else {
         return Err(if len < 0 {
@@ -387,7 +433,11 @@ pub fn mpf_int_to_bytes(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     };
     let x = receiver(cx, a, 1)?;
     if x.negative && !signed {
-        return Err(cx.raise(ty::OverflowError(cx), "can't convert negative int to unsigned", &[]));
+        return Err(cx.raise(
+            ty::OverflowError(cx),
+            "can't convert negative int to unsigned",
+            &[],
+        ));
     }
     // Bits that two's complement needs: -2^n takes as many as 2^n - 1.
     let lowest = (0..x.len()).map(|i| x.limb(i).count_ones()).sum::<u32>() == 1;
@@ -447,7 +497,13 @@ pub fn mpf_int_from_bytes(cx: &mut Cx, a: Args) -> Result<(), Raised> {
                 let mut limb = 0;
                 for j in 0..4 {
                     let at = i * 4 + j;
-                    let b = if at < n { digit(at) } else if negative { 255 } else { 0 };
+                    let b = if at < n {
+                        digit(at)
+                    } else if negative {
+                        255
+                    } else {
+                        0
+                    };
                     limb |= (b as u32) << (8 * j);
                 }
                 if negative {
@@ -464,7 +520,9 @@ pub fn mpf_int_from_bytes(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 fn byte_len(cx: &Cx, v: Slot) -> Option<u32> {
     let v = cx.get(v);
-    cx.bytes(v).map(|b| b.len() as u32).or_else(|| cx.bytearray(v).map(|b| b.len() as u32))
+    cx.bytes(v)
+        .map(|b| b.len() as u32)
+        .or_else(|| cx.bytearray(v).map(|b| b.len() as u32))
 }
 
 /// Byte `i` of bytes, a bytearray or a list of numbers.

@@ -21,16 +21,28 @@ pub struct Int<'h> {
 // No limbs means zero, which `is_zero` says.
 #[allow(clippy::len_without_is_empty)]
 impl<'h> Int<'h> {
-    pub const ZERO: Int<'static> = Int { negative: false, low: 0, limbs: None };
+    pub const ZERO: Int<'static> = Int {
+        negative: false,
+        low: 0,
+        limbs: None,
+    };
 
     /// View of an integer; `None` for anything else.
     pub fn of(cx: &'h Cx, v: Value<'h>) -> Option<Int<'h>> {
         let v = cx.builtin_payload(v).unwrap_or(v);
         if let Some(n) = v.as_small_or_bool() {
-            return Some(Int { negative: n < 0, low: n.unsigned_abs(), limbs: None });
+            return Some(Int {
+                negative: n < 0,
+                low: n.unsigned_abs(),
+                limbs: None,
+            });
         }
         let (negative, limbs) = cx.int_limbs(v)?;
-        Some(Int { negative, low: 0, limbs: Some(limbs) })
+        Some(Int {
+            negative,
+            low: 0,
+            limbs: Some(limbs),
+        })
     }
     /// Limbs without leading zeros; 0 for zero.
     pub fn len(self) -> u32 {
@@ -61,7 +73,11 @@ impl<'h> Int<'h> {
     #[inline(always)]
     fn shifted(self, i: u32, by: u32) -> u32 {
         let high = self.limb(i) << by;
-        if by == 0 || i == 0 { high } else { high | self.limb(i - 1) >> (32 - by) }
+        if by == 0 || i == 0 {
+            high
+        } else {
+            high | self.limb(i - 1) >> (32 - by)
+        }
     }
     /// The number when it fits 64 bits.
     fn small(self) -> Option<i64> {
@@ -100,7 +116,11 @@ impl<'h> Int<'h> {
     pub fn bits_from(self, n: u32) -> u64 {
         let (i, by) = (n / 32, n % 32);
         let low = self.limb(i) as u64 | (self.limb(i + 1) as u64) << 32;
-        if by == 0 { low } else { low >> by | (self.limb(i + 2) as u64) << (64 - by) }
+        if by == 0 {
+            low
+        } else {
+            low >> by | (self.limb(i + 2) as u64) << (64 - by)
+        }
     }
     /// The nearest double; `None` when it is beyond the largest one.
     pub fn to_f64(self) -> Option<f64> {
@@ -109,7 +129,11 @@ impl<'h> Int<'h> {
             return pack(self.negative, self.bits_from(0), 0);
         }
         let cut = bits - 64;
-        pack(self.negative, self.bits_from(cut) | self.any_below(cut) as u64, cut as i32)
+        pack(
+            self.negative,
+            self.bits_from(cut) | self.any_below(cut) as u64,
+            cut as i32,
+        )
     }
 }
 
@@ -136,8 +160,18 @@ pub fn pack(negative: bool, mantissa: u64, exponent: i32) -> Option<f64> {
     let rest = m & (half | (half - 1));
     let up = rest > half || rest == half && kept & 1 != 0;
     // The carry of rounding goes into the exponent as it should.
-    let bits = kept + up as u64 + if top < -1022 { 0 } else { ((top + 1022) as u64) << 52 };
-    if bits >> 52 >= 0x7FF { None } else { Some(f64::from_bits(sign | bits)) }
+    let bits = kept
+        + up as u64
+        + if top < -1022 {
+            0
+        } else {
+            ((top + 1022) as u64) << 52
+        };
+    if bits >> 52 >= 0x7FF {
+        None
+    } else {
+        Some(f64::from_bits(sign | bits))
+    }
 }
 
 /// Whole part of a finite double as an integer.
@@ -162,7 +196,11 @@ fn not_finite(cx: &Cx, x: f64) -> crate::cx::Raised {
     if x.is_nan() {
         return cx.value_error("cannot convert float NaN to integer", &[]);
     }
-    cx.raise(ty::OverflowError(cx), "cannot convert float infinity to integer", &[])
+    cx.raise(
+        ty::OverflowError(cx),
+        "cannot convert float infinity to integer",
+        &[],
+    )
 }
 
 /// `mantissa * 2^shift`.
@@ -182,7 +220,11 @@ pub fn scaled(cx: &Cx, negative: bool, mantissa: u64, shift: u32) -> Result<Valu
 /// `x + y`, or `x - y`.
 pub fn add<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, subtract: bool) -> Result<Value<'h>, Stop> {
     if let (Some(x), Some(y)) = (x.small(), y.small())
-        && let Some(n) = if subtract { x.checked_sub(y) } else { x.checked_add(y) }
+        && let Some(n) = if subtract {
+            x.checked_sub(y)
+        } else {
+            x.checked_add(y)
+        }
     {
         return cx.new_int(n);
     }
@@ -241,7 +283,9 @@ pub enum Part {
 
 /// `x // y` or `x % y`, rounded towards minus infinity; `y` is not 0 (else the result is 0).
 pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Value<'h>, Stop> {
-    let Some(top) = y.len().checked_sub(1) else { return Ok(Value::int(0)) };
+    let Some(top) = y.len().checked_sub(1) else {
+        return Ok(Value::int(0));
+    };
     if let (Some(x), Some(y)) = (x.small(), y.small())
         && let (Some(mut q), Some(mut r)) = (x.checked_div(y), x.checked_rem(y))
     {
@@ -252,7 +296,11 @@ pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Valu
         return cx.new_int(if part == Part::Quotient { q } else { r });
     }
     let mixed = x.negative != y.negative;
-    let negative = if part == Part::Quotient { mixed } else { y.negative };
+    let negative = if part == Part::Quotient {
+        mixed
+    } else {
+        y.negative
+    };
     let n = top + 1;
     let by = y.limb(top).leading_zeros();
     // Limbs from n on hold the quotient digits that are done, limbs below the remainder so far.
@@ -277,7 +325,11 @@ pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Valu
         let mut borrow = false;
         for i in 0..u.len() {
             let next = if i + 1 < n { u.get(i + 1) } else { 0 };
-            let mut r = if by == 0 { u.get(i) } else { u.get(i) >> by | next << (32 - by) };
+            let mut r = if by == 0 {
+                u.get(i)
+            } else {
+                u.get(i) >> by | next << (32 - by)
+            };
             if i >= n {
                 r = 0;
             } else if mixed && inexact {
@@ -292,13 +344,25 @@ pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Valu
 }
 
 /// One step of Knuth's algorithm D: the digit `j` of the quotient of `u` and `y` shifted left by `by`; subtracts.
-fn quotient_digit(u: &mut crate::object::number::LimbsMut<'_>, y: Int<'_>, n: u32, j: u32, by: u32) -> u32 {
+fn quotient_digit(
+    u: &mut crate::object::number::LimbsMut<'_>,
+    y: Int<'_>,
+    n: u32,
+    j: u32,
+    by: u32,
+) -> u32 {
     let v = |i: u32| y.shifted(i, by) as u64;
     let high = v(n - 1);
     let second = if n > 1 { v(n - 2) } else { 0 };
-    let third = if j + n > 1 { u.get(j + n - 2) as u64 } else { 0 };
+    let third = if j + n > 1 {
+        u.get(j + n - 2) as u64
+    } else {
+        0
+    };
     let two = (u.get(j + n) as u64) << 32 | u.get(j + n - 1) as u64;
-    let Some(mut q) = two.checked_div(high) else { return 0 };
+    let Some(mut q) = two.checked_div(high) else {
+        return 0;
+    };
     let mut r = two.wrapping_sub(q * high);
     while q >> 32 != 0 || q * second > (r << 32 | if n > 1 { third } else { 0 }) {
         q -= 1;
@@ -335,7 +399,14 @@ pub fn shift_left<'h>(cx: &'h Cx, x: Int<'h>, by: u32) -> Result<Value<'h>, Stop
     let (limbs, by) = (by / 32, by % 32);
     cx.new_int_with(x.negative, limbs + x.len() + 1, |mut to| {
         for i in 0..to.len() {
-            to.set(i, if i < limbs { 0 } else { x.shifted(i - limbs, by) });
+            to.set(
+                i,
+                if i < limbs {
+                    0
+                } else {
+                    x.shifted(i - limbs, by)
+                },
+            );
         }
     })
 }
@@ -349,7 +420,11 @@ pub fn shift_right<'h>(cx: &'h Cx, x: Int<'h>, by: u32) -> Result<Value<'h>, Sto
     let mut carry = (x.negative && x.any_below(by)) as u32;
     cx.new_int_with(x.negative, x.len() - limbs + 1, |mut to| {
         for i in 0..to.len() {
-            let high = if bits == 0 { 0 } else { x.limb(i + limbs + 1) << (32 - bits) };
+            let high = if bits == 0 {
+                0
+            } else {
+                x.limb(i + limbs + 1) << (32 - bits)
+            };
             let (m, over) = (x.limb(i + limbs) >> bits | high).overflowing_add(carry);
             to.set(i, m);
             carry = over as u32;
@@ -410,5 +485,10 @@ pub fn ratio(negative: bool, x: u32, y: u32) -> f64 {
         }
         rest <<= 1;
     }
-    pack(negative, q << 1 | (rest != 0) as u64, zy as i32 - zx as i32 - 56).unwrap_or(0.0)
+    pack(
+        negative,
+        q << 1 | (rest != 0) as u64,
+        zy as i32 - zx as i32 - 56,
+    )
+    .unwrap_or(0.0)
 }

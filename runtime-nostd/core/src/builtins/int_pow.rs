@@ -25,7 +25,13 @@ pub fn power(cx: &mut Cx, base: Slot, exponent: Slot, dst: Slot) -> Result<(), R
     if bits <= 1 {
         // 0, 1 or -1.
         let odd = n.limb(0) & 1 != 0;
-        let one = if x.is_zero() { n.is_zero() as i32 } else if x.negative && odd { -1 } else { 1 };
+        let one = if x.is_zero() {
+            n.is_zero() as i32
+        } else if x.negative && odd {
+            -1
+        } else {
+            1
+        };
         cx.set(dst, Value::int(one));
         return Ok(());
     }
@@ -73,7 +79,13 @@ fn float_power(cx: &mut Cx, base: Slot, exponent: Slot, dst: Slot) -> Result<(),
 }
 
 /// `dst = pow(base, exponent, modulus)`; all are ints.
-pub fn power_modulo(cx: &mut Cx, base: Slot, exponent: Slot, modulus: Slot, dst: Slot) -> Result<(), Raised> {
+pub fn power_modulo(
+    cx: &mut Cx,
+    base: Slot,
+    exponent: Slot,
+    modulus: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     let (n, m) = pair(cx, exponent, modulus);
     if m.is_zero() {
         return Err(cx.value_error("pow() 3rd argument cannot be 0", &[]));

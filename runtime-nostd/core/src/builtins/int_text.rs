@@ -17,7 +17,9 @@ pub fn int_to_text(cx: &mut Cx, v: Slot, base: u32, b: &mut StrBuilder) -> Resul
         }
         let (mut f, s) = cx.frame(1)?;
         f.make(s.at(0), |cx| groups(cx, cx.get(v)))?;
-        return b.step(&mut f, |b, cx| push_groups(b, cx, cx.get(v), cx.get(s.at(0))));
+        return b.step(&mut f, |b, cx| {
+            push_groups(b, cx, cx.get(v), cx.get(s.at(0)))
+        });
     }
     let bits = match base {
         2 => 1,
@@ -25,7 +27,9 @@ pub fn int_to_text(cx: &mut Cx, v: Slot, base: u32, b: &mut StrBuilder) -> Resul
         _ => 4,
     };
     b.step(cx, |b, cx| {
-        let Some(n) = Int::of(cx, cx.get(v)) else { return Ok(()) };
+        let Some(n) = Int::of(cx, cx.get(v)) else {
+            return Ok(());
+        };
         if n.negative {
             b.try_push(cx, "-")?;
         }
@@ -44,7 +48,9 @@ pub fn int_to_text(cx: &mut Cx, v: Slot, base: u32, b: &mut StrBuilder) -> Resul
 
 /// The magnitude in base 10^9, lowest group first, in the form of an integer object.
 fn groups<'h>(cx: &'h Cx, v: Value<'h>) -> Result<Value<'h>, Stop> {
-    let Some(n) = Int::of(cx, v) else { return Ok(Value::int(0)) };
+    let Some(n) = Int::of(cx, v) else {
+        return Ok(Value::int(0));
+    };
     let mut len = n.len();
     // A group holds 29.89 bits of the 32 of a limb.
     let room = len + len / 14 + 1;
@@ -68,8 +74,15 @@ fn groups<'h>(cx: &'h Cx, v: Value<'h>) -> Result<Value<'h>, Stop> {
     })
 }
 
-fn push_groups<'h>(b: &mut StrBuilder, cx: &'h Cx, v: Value<'h>, groups: Value<'h>) -> Result<(), Stop> {
-    let Some((_, groups)) = cx.int_limbs(groups) else { return Ok(()) };
+fn push_groups<'h>(
+    b: &mut StrBuilder,
+    cx: &'h Cx,
+    v: Value<'h>,
+    groups: Value<'h>,
+) -> Result<(), Stop> {
+    let Some((_, groups)) = cx.int_limbs(groups) else {
+        return Ok(());
+    };
     b.try_reserve(cx, groups.len() * 9 + 1)?;
     if Int::of(cx, v).is_some_and(|n| n.negative) {
         b.try_push(cx, "-")?;
@@ -86,7 +99,10 @@ fn push_groups<'h>(b: &mut StrBuilder, cx: &'h Cx, v: Value<'h>, groups: Value<'
             n /= 10;
         }
         let first = i + 1 == groups.len();
-        b.try_push(cx, ascii_str(buffer.get(if first { from } else { 0 }..).unwrap_or(&[])))?;
+        b.try_push(
+            cx,
+            ascii_str(buffer.get(if first { from } else { 0 }..).unwrap_or(&[])),
+        )?;
     }
     Ok(())
 }
@@ -106,7 +122,11 @@ pub fn float_of<'h>(cx: &'h Cx, v: Value<'h>) -> Result<f64, Raised> {
 
 #[cold]
 fn too_large(cx: &Cx) -> Raised {
-    cx.raise(ty::OverflowError(cx), "int too large to convert to float", &[])
+    cx.raise(
+        ty::OverflowError(cx),
+        "int too large to convert to float",
+        &[],
+    )
 }
 
 /// Whether Python's number constructors skip this character around a number.
@@ -117,7 +137,10 @@ pub fn is_space(c: char) -> bool {
 /// The value of a decimal digit of any script beyond ASCII.
 pub fn decimal_digit(c: char) -> Option<u32> {
     let n = c as u32;
-    super::str_case::ZEROS.iter().map(|zero| n.wrapping_sub(*zero as u32)).find(|digit| *digit < 10)
+    super::str_case::ZEROS
+        .iter()
+        .map(|zero| n.wrapping_sub(*zero as u32))
+        .find(|digit| *digit < 10)
 }
 
 /// The value of a digit, if it is one in that base.
@@ -165,24 +188,37 @@ fn read(text: &str, base: u32) -> Option<Literal<'_>> {
     }
     let mut previous = b'_';
     for b in rest {
-        let valid = if *b == b'_' { previous != b'_' } else { digit_value(*b, base).is_some() };
+        let valid = if *b == b'_' {
+            previous != b'_'
+        } else {
+            digit_value(*b, base).is_some()
+        };
         if !valid {
             return None;
         }
         previous = *b;
     }
-    (previous != b'_').then_some(Literal { negative, base, digits: rest })
+    (previous != b'_').then_some(Literal {
+        negative,
+        base,
+        digits: rest,
+    })
 }
 
 /// Reads an int; `base` is 0 (by prefix) or 2…36. Unbound when the text is no such literal.
 pub fn parse_int<'h>(cx: &'h Cx, text: &str, base: u32) -> Result<Value<'h>, Stop> {
-    let Some(literal) = read(text, base) else { return Ok(Value::UNBOUND) };
+    let Some(literal) = read(text, base) else {
+        return Ok(Value::UNBOUND);
+    };
     let base = literal.base;
     let digits = || literal.digits.iter().filter_map(|b| digit_value(*b, base));
     let mut n = 0i64;
     let mut fits = true;
     for d in digits() {
-        match n.checked_mul(base as i64).and_then(|n| n.checked_add(d as i64)) {
+        match n
+            .checked_mul(base as i64)
+            .and_then(|n| n.checked_add(d as i64))
+        {
             Some(more) => n = more,
             None => {
                 fits = false;

@@ -24,39 +24,60 @@ fn derives(cx: &Cx, class: Value<'_>, what: Value<'_>, depth: u32) -> Option<boo
         return Some(false);
     }
     let wanted = cx.class(what)?;
-    Some(cx.class(Value::from_bits(class.to_bits()))?.derives_from(wanted.value()))
+    Some(
+        cx.class(Value::from_bits(class.to_bits()))?
+            .derives_from(wanted.value()),
+    )
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_isinstance(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     match derives(cx, cx.type_of(cx.arg(a, 0)), cx.arg(a, 1), 16) {
         Some(yes) => Ok(Value::bool(yes)),
-        None => Err(cx.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union", &[]).into()),
+        None => Err(cx
+            .type_error(
+                "isinstance() arg 2 must be a type, a tuple of types, or a union",
+                &[],
+            )
+            .into()),
     }
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_issubclass(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     if cx.class(cx.arg(a, 0)).is_none() {
-        return Err(cx.type_error("issubclass() arg 1 must be a class", &[]).into());
+        return Err(cx
+            .type_error("issubclass() arg 1 must be a class", &[])
+            .into());
     }
     match derives(cx, cx.arg(a, 0), cx.arg(a, 1), 16) {
         Some(yes) => Ok(Value::bool(yes)),
-        None => Err(cx.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union", &[]).into()),
+        None => Err(cx
+            .type_error(
+                "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+                &[],
+            )
+            .into()),
     }
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_callable(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let v = cx.arg(a, 0);
-    let yes = matches!(v.kind(cx), Some(Kind::Function | Kind::Native | Kind::Method | Kind::Type))
-        || !attribute::lookup_special(cx, v, name::__call__(cx)).is_unbound()
+    let yes = matches!(
+        v.kind(cx),
+        Some(Kind::Function | Kind::Native | Kind::Method | Kind::Type)
+    ) || !attribute::lookup_special(cx, v, name::__call__(cx)).is_unbound()
         || cx.type_slot(v, TypeSlot::Call).is_some();
     Ok(Value::bool(yes))
 }
 
 fn check_name(cx: &Cx, a: Args, text: &'static str) -> Result<(), Raised> {
-    if cx.str(cx.arg(a, 1)).is_some() { Ok(()) } else { Err(cx.type_error(text, &[cx.arg(a, 1)])) }
+    if cx.str(cx.arg(a, 1)).is_some() {
+        Ok(())
+    } else {
+        Err(cx.type_error(text, &[cx.arg(a, 1)]))
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -104,7 +125,6 @@ pub fn mpf_vars(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     }
     Ok(())
 }
-
 
 natives! {
     "" {

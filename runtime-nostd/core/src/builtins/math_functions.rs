@@ -1,9 +1,9 @@
 //! The numeric builtin functions: abs, divmod, pow, round, bin, oct, hex.
 
 use super::float;
-use super::int_text::int_to_text;
 use super::int_big::{self, Int, Part};
 use super::int_pow::{self, pair};
+use super::int_text::int_to_text;
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::Args;
 use crate::natives;
@@ -26,7 +26,9 @@ pub fn mpf_builtin_abs(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if !cx.is_int(v) {
         return Err(cx.type_error("bad operand type for abs(): '{t}'", &[v]));
     }
-    cx.make(a.ret(), |cx| int_big::with_sign(cx, pair(cx, a.slot(0), a.slot(0)).0, false))
+    cx.make(a.ret(), |cx| {
+        int_big::with_sign(cx, pair(cx, a.slot(0), a.slot(0)).0, false)
+    })
 }
 
 #[unsafe(no_mangle)]
@@ -59,7 +61,13 @@ pub fn mpf_builtin_pow(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     if (0..3).all(|i| cx.is_int(cx.arg(a, i))) {
         return int_pow::power_modulo(cx, a.slot(0), a.slot(1), a.slot(2), a.ret());
     }
-    let user = item::call_user(cx, a.slot(0), name::__pow__, &[a.slot(1), a.slot(2)], a.ret())?;
+    let user = item::call_user(
+        cx,
+        a.slot(0),
+        name::__pow__,
+        &[a.slot(1), a.slot(2)],
+        a.ret(),
+    )?;
     if user && !cx.get(a.ret()).is_not_implemented() {
         return Ok(());
     }

@@ -1,34 +1,17 @@
 //! Builtin functions and types, a file each. A file declares its builtins in tables at its end; `ALL` lists the files.
 
 pub mod aggregate;
-pub mod functional;
-pub mod iterators;
-pub mod list;
-pub mod list_sort;
-pub mod range;
-#[cfg(test)]
-mod rooting_tests;
-pub mod sequence;
-#[cfg(test)]
-mod sequence_tests;
-#[cfg(test)]
-mod number_tests;
-pub mod slice;
-pub mod tuple;
-pub mod dict;
-pub mod dict_views;
-pub mod object_id;
-pub mod set;
-pub mod set_types;
-pub mod class;
-pub mod descriptor;
-pub mod dunder;
-pub mod exception;
-pub mod function;
-pub mod introspect;
+pub mod bool;
 pub mod bytearray;
 pub mod bytes;
 pub mod bytes_translate;
+pub mod class;
+pub mod descriptor;
+pub mod dict;
+pub mod dict_views;
+pub mod dunder;
+pub mod exception;
+pub mod float;
 pub mod float_natural;
 pub mod float_parse;
 pub mod float_text;
@@ -36,7 +19,37 @@ pub mod format;
 pub mod format_number;
 pub mod format_percent;
 pub mod format_template;
+pub mod function;
+pub mod functional;
+pub mod int;
+pub mod int_big;
+pub mod int_pow;
+pub mod int_text;
+pub mod introspect;
+pub mod iterators;
+pub mod list;
+pub mod list_sort;
+pub mod math_functions;
+pub mod module_gc;
+pub mod module_machine;
+pub mod module_micropython;
+pub mod module_sys;
+pub mod module_time;
+pub mod none;
+pub mod number_methods;
+#[cfg(test)]
+mod number_tests;
+pub mod object_id;
 pub mod print;
+pub mod range;
+#[cfg(test)]
+mod rooting_tests;
+pub mod sequence;
+#[cfg(test)]
+mod sequence_tests;
+pub mod set;
+pub mod set_types;
+pub mod slice;
 pub mod str;
 pub mod str_case;
 pub mod str_encode;
@@ -46,20 +59,7 @@ pub mod str_split;
 #[cfg(test)]
 mod str_tests;
 pub mod str_view;
-pub mod bool;
-pub mod float;
-pub mod int;
-pub mod int_big;
-pub mod int_pow;
-pub mod int_text;
-pub mod math_functions;
-pub mod module_gc;
-pub mod module_machine;
-pub mod module_micropython;
-pub mod module_sys;
-pub mod module_time;
-pub mod none;
-pub mod number_methods;
+pub mod tuple;
 use crate::native::{BuiltinType, Constant, Native};
 
 /// All tables of builtins.
@@ -76,7 +76,12 @@ pub static NATIVES: &[&[Native]] = &[
     str_pad::NATIVES,
     str_search::NATIVES,
     str_split::NATIVES,
-    crate::vm::generator::NATIVES, introspect::NATIVES, function::NATIVES, exception::NATIVES, descriptor::NATIVES, class::NATIVES, 
+    crate::vm::generator::NATIVES,
+    introspect::NATIVES,
+    function::NATIVES,
+    exception::NATIVES,
+    descriptor::NATIVES,
+    class::NATIVES,
     aggregate::NATIVES,
     iterators::NATIVES,
     list::NATIVES,
@@ -102,7 +107,11 @@ pub static TYPES: &[&[BuiltinType]] = &[
     bytearray::TYPES,
     bytes::TYPES,
     str::TYPES,
-    crate::vm::generator::TYPES, function::TYPES, exception::TYPES, descriptor::TYPES, class::TYPES, 
+    crate::vm::generator::TYPES,
+    function::TYPES,
+    exception::TYPES,
+    descriptor::TYPES,
+    class::TYPES,
     functional::TYPES,
     iterators::TYPES,
     list::TYPES,

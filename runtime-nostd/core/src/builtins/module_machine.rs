@@ -31,7 +31,10 @@ fn number(cx: &Cx, a: Args, i: u32) -> Result<u32, Raised> {
     let v = cx.arg(a, i);
     let class = ty::Pin(cx);
     if !v.is_kind(cx, crate::Kind::Instance) || !cx.class_of(v).derives_from(class) {
-        return Err(cx.type_error("descriptor of 'Pin' objects doesn't apply to a '{t}' object", &[v]));
+        return Err(cx.type_error(
+            "descriptor of 'Pin' objects doesn't apply to a '{t}' object",
+            &[v],
+        ));
     }
     Ok(cx.instance_slot(v, field::NUMBER).as_small().unwrap_or(0) as u32)
 }
@@ -43,21 +46,43 @@ fn option(cx: &mut Cx, a: Args, i: u32) -> Result<Option<i32>, Raised> {
         return Ok(None);
     }
     let n = item::as_index(cx, a.slot(i))?;
-    if n == -1 { Ok(None) } else { Ok(Some(n.clamp(0, 1 << 20) as i32)) }
+    if n == -1 {
+        Ok(None)
+    } else {
+        Ok(Some(n.clamp(0, 1 << 20) as i32))
+    }
 }
 
 fn level(cx: &mut Cx, v: Slot) -> Result<Option<bool>, Raised> {
     let given = cx.get(v);
-    if given.is_unbound() || given.is_none() { Ok(None) } else { item::truth(cx, v).map(Some) }
+    if given.is_unbound() || given.is_none() {
+        Ok(None)
+    } else {
+        item::truth(cx, v).map(Some)
+    }
 }
 
 /// Sets the pin up. Arguments: value, pin or class, then from `first` on mode and pull.
 fn set_up(cx: &mut Cx, a: Args, first: u32, pin: Slot) -> Result<(), Raised> {
-    let (mode, pull, value) = (option(cx, a, first)?, option(cx, a, first + 1)?, level(cx, a.slot(0))?);
+    let (mode, pull, value) = (
+        option(cx, a, first)?,
+        option(cx, a, first + 1)?,
+        level(cx, a.slot(0))?,
+    );
     let this = cx.get(pin);
-    let n = cx.instance_slot(this, field::NUMBER).as_small().unwrap_or(0);
+    let n = cx
+        .instance_slot(this, field::NUMBER)
+        .as_small()
+        .unwrap_or(0);
     let known = |slot| cx.instance_slot(this, slot).as_small();
-    let (new_mode, new_pull) = (mode.or(known(field::MODE)), if mode.is_some() { pull } else { pull.or(known(field::PULL)) });
+    let (new_mode, new_pull) = (
+        mode.or(known(field::MODE)),
+        if mode.is_some() {
+            pull
+        } else {
+            pull.or(known(field::PULL))
+        },
+    );
     let port_mode = match (new_mode, new_pull) {
         (Some(constant::IN), None) => PinMode::Input,
         (Some(constant::IN), Some(constant::PULL_UP)) => PinMode::InputPullUp,
@@ -70,8 +95,15 @@ fn set_up(cx: &mut Cx, a: Args, first: u32, pin: Slot) -> Result<(), Raised> {
             }
             return Ok(());
         }
-        (None, Some(_)) => return Err(cx.value_error("Pin: pull needs a mode, as in Pin({}, Pin.IN, Pin.PULL_UP)", &[Value::int(n)])),
-        (Some(constant::IN), Some(_)) => return Err(cx.value_error("Pin: pull must be Pin.PULL_UP, Pin.PULL_DOWN or None", &[])),
+        (None, Some(_)) => {
+            return Err(cx.value_error(
+                "Pin: pull needs a mode, as in Pin({}, Pin.IN, Pin.PULL_UP)",
+                &[Value::int(n)],
+            ));
+        }
+        (Some(constant::IN), Some(_)) => {
+            return Err(cx.value_error("Pin: pull must be Pin.PULL_UP, Pin.PULL_DOWN or None", &[]));
+        }
         _ => return Err(cx.value_error("Pin: mode must be Pin.IN, Pin.OUT or Pin.OPEN_DRAIN", &[])),
     };
     // The level first, so that an output does not show a wrong one for a moment.
@@ -79,7 +111,10 @@ fn set_up(cx: &mut Cx, a: Args, first: u32, pin: Slot) -> Result<(), Raised> {
         port::pin_write(n as u32, high);
     }
     if (mode.is_some() || pull.is_some()) && !port::pin_mode(n as u32, port_mode) {
-        return Err(cx.value_error("Pin({}): this chip has no such pin, or the pin cannot do that", &[Value::int(n)]));
+        return Err(cx.value_error(
+            "Pin({}): this chip has no such pin, or the pin cannot do that",
+            &[Value::int(n)],
+        ));
     }
     let part = |n: Option<i32>| n.map_or(Value::NONE, Value::int);
     cx.set_instance_slot(this, field::MODE, part(new_mode));
@@ -93,7 +128,10 @@ pub fn mpf_pin_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
     let id = f.arg(a, 2);
     if id.is_kind(&f, crate::Kind::Str) {
-        return Err(f.value_error("Pin({r}): pins are given by number; `mpfreeze boards` lists those of each board", &[id]));
+        return Err(f.value_error(
+            "Pin({r}): pins are given by number; `mpfreeze boards` lists those of each board",
+            &[id],
+        ));
     }
     let n = item::as_index(&mut f, a.slot(2))?;
     if !(0..1 << 20).contains(&n) {

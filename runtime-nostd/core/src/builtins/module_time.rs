@@ -76,7 +76,10 @@ pub fn mpf_time_ticks_us(_: &Cx, _: Args) -> Result<Value<'_>, Stop> {
 /// How long after the second tick count the first one is, from -2^29 to 2^29 - 1.
 #[unsafe(no_mangle)]
 pub fn mpf_time_ticks_diff(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let (end, start) = (item::as_index(cx, a.slot(0))?, item::as_index(cx, a.slot(1))?);
+    let (end, start) = (
+        item::as_index(cx, a.slot(0))?,
+        item::as_index(cx, a.slot(1))?,
+    );
     let half = PERIOD / 2;
     let n = (end.wrapping_sub(start).wrapping_add(half) & (PERIOD - 1)) - half;
     cx.ret(a, Value::int(n as i32));
@@ -85,8 +88,14 @@ pub fn mpf_time_ticks_diff(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_time_ticks_add(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let (start, delta) = (item::as_index(cx, a.slot(0))?, item::as_index(cx, a.slot(1))?);
-    cx.ret(a, Value::int((start.wrapping_add(delta) & (PERIOD - 1)) as i32));
+    let (start, delta) = (
+        item::as_index(cx, a.slot(0))?,
+        item::as_index(cx, a.slot(1))?,
+    );
+    cx.ret(
+        a,
+        Value::int((start.wrapping_add(delta) & (PERIOD - 1)) as i32),
+    );
     Ok(())
 }
 

@@ -23,10 +23,16 @@ fn ask_python(questions: &[String]) -> Vec<String> {
         .expect("python3 runs");
     let mut stdin = child.stdin.take().expect("piped");
     let text = questions.join("\n") + "\n";
-    let writer = std::thread::spawn(move || std::io::Write::write_all(&mut stdin, text.as_bytes()).expect("python3 reads"));
+    let writer = std::thread::spawn(move || {
+        std::io::Write::write_all(&mut stdin, text.as_bytes()).expect("python3 reads")
+    });
     let out = child.wait_with_output().expect("python3 ends");
     writer.join().expect("written");
-    String::from_utf8(out.stdout).expect("text").lines().map(String::from).collect()
+    String::from_utf8(out.stdout)
+        .expect("text")
+        .lines()
+        .map(String::from)
+        .collect()
 }
 
 /// A small generator of random numbers.
@@ -54,17 +60,34 @@ impl Random {
             };
             let _ = write!(text, "{limb:08x}");
         }
-        if self.below(3) == 0 { format!("{}", self.below(2000) as i64 - 1000) } else { text }
+        if self.below(3) == 0 {
+            format!("{}", self.below(2000) as i64 - 1000)
+        } else {
+            text
+        }
     }
     fn float(&mut self) -> f64 {
         match self.below(8) {
             0 => self.below(200) as f64 - 100.0,
             1 => (self.below(20000) as f64 - 10000.0) / 16.0,
             2 => f64::from_bits(self.next()),
-            3 => *[0.0, -0.0, 1.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, 0.5, 1e22, 5e-324, 1e308]
-                .get(self.below(10) as usize)
-                .unwrap_or(&0.0),
-            4 => 2f64.powi(self.below(200) as i32 - 60) * (1.0 + self.below(3) as f64 * f64::EPSILON),
+            3 => *[
+                0.0,
+                -0.0,
+                1.0,
+                -1.0,
+                f64::INFINITY,
+                f64::NEG_INFINITY,
+                0.5,
+                1e22,
+                5e-324,
+                1e308,
+            ]
+            .get(self.below(10) as usize)
+            .unwrap_or(&0.0),
+            4 => {
+                2f64.powi(self.below(200) as i32 - 60) * (1.0 + self.below(3) as f64 * f64::EPSILON)
+            }
             _ => (self.next() as i64 as f64) * 10f64.powi(self.below(40) as i32 - 30),
         }
     }
@@ -82,7 +105,10 @@ fn float_source(x: f64) -> String {
 
 /// Sets a cell from the source text of a number.
 fn put(cx: &mut Booted, s: Slot, source: &str) {
-    if let Ok(x) = source.replace("float('", "").replace("')", "").parse::<f64>()
+    if let Ok(x) = source
+        .replace("float('", "")
+        .replace("')", "")
+        .parse::<f64>()
         && (source.contains(['e', '.', 'n']) && !source.contains("0x"))
     {
         cx.make(s, |cx| cx.new_float(x)).expect("room");
@@ -186,7 +212,10 @@ fn operators_of_integers(count: usize, stress: bool) {
         let (a, mut b) = (random.int(limbs), random.int(limbs));
         let (sign, op) = OPERATORS[i % OPERATORS.len()];
         if matches!(op, BinaryOp::LShift | BinaryOp::RShift | BinaryOp::Pow) {
-            b = format!("{}", random.below(if op == BinaryOp::Pow { 12 } else { 300 }) as i64 - 2);
+            b = format!(
+                "{}",
+                random.below(if op == BinaryOp::Pow { 12 } else { 300 }) as i64 - 2
+            );
             if op == BinaryOp::Pow && b.starts_with('-') {
                 continue;
             }
@@ -200,7 +229,11 @@ fn operators_of_integers(count: usize, stress: bool) {
         let r = compare::compare(&mut cx, op, s.at(0), s.at(1), s.at(2));
         questions.push(format!("({a}) {sign} ({b})"));
         answers.push(outcome(&mut cx, r, s.at(2)));
-        let (sign, op) = [("-", UnaryOp::Neg), ("~", UnaryOp::Invert), ("+", UnaryOp::Pos)][i % 3];
+        let (sign, op) = [
+            ("-", UnaryOp::Neg),
+            ("~", UnaryOp::Invert),
+            ("+", UnaryOp::Pos),
+        ][i % 3];
         let r = arithmetic::unary(&mut cx, op, s.at(0), s.at(2));
         questions.push(format!("{sign}({a})"));
         answers.push(outcome(&mut cx, r, s.at(2)));
@@ -215,7 +248,13 @@ fn float_operators() {
     let mut random = Random(0xFEED_F00D_1357_9BDF);
     let (mut questions, mut answers) = (vec![], vec![]);
     for i in 0..9000 {
-        let mut side = || if random.below(3) == 0 { random.int(4) } else { float_source(random.float()) };
+        let mut side = || {
+            if random.below(3) == 0 {
+                random.int(4)
+            } else {
+                float_source(random.float())
+            }
+        };
         let (a, b) = (side(), side());
         put(&mut cx, s.at(0), &a);
         put(&mut cx, s.at(1), &b);
@@ -255,7 +294,11 @@ fn builtin_functions(count: usize, stress: bool) {
         ("abs", super::math_functions::mpf_builtin_abs),
     ];
     for i in 0..count {
-        let a = if random.below(3) == 0 { float_source(random.float()) } else { random.int(5) };
+        let a = if random.below(3) == 0 {
+            float_source(random.float())
+        } else {
+            random.int(5)
+        };
         let (name, f) = one[i % 6];
         put(&mut cx, s.at(0), &a);
         cx.set(s.at(1), Value::UNBOUND);
@@ -265,13 +308,27 @@ fn builtin_functions(count: usize, stress: bool) {
 
         let places = random.below(44) as i64 - 22;
         put(&mut cx, s.at(1), &places.to_string());
-        let r = call(&mut cx, super::math_functions::mpf_builtin_round, &[s.at(0), s.at(1)], s.at(2));
+        let r = call(
+            &mut cx,
+            super::math_functions::mpf_builtin_round,
+            &[s.at(0), s.at(1)],
+            s.at(2),
+        );
         questions.push(format!("round({a}, {places})"));
         answers.push(outcome(&mut cx, r, s.at(2)));
 
-        let b = if random.below(3) == 0 { float_source(random.float()) } else { random.int(3) };
+        let b = if random.below(3) == 0 {
+            float_source(random.float())
+        } else {
+            random.int(3)
+        };
         put(&mut cx, s.at(1), &b);
-        let r = call(&mut cx, super::math_functions::mpf_builtin_divmod, &[s.at(0), s.at(1)], s.at(2));
+        let r = call(
+            &mut cx,
+            super::math_functions::mpf_builtin_divmod,
+            &[s.at(0), s.at(1)],
+            s.at(2),
+        );
         questions.push(format!("divmod({a}, {b})"));
         answers.push(outcome(&mut cx, r, s.at(2)));
 
@@ -279,7 +336,12 @@ fn builtin_functions(count: usize, stress: bool) {
         put(&mut cx, s.at(0), &a);
         put(&mut cx, s.at(1), &b);
         put(&mut cx, s.at(2), &c);
-        let r = call(&mut cx, super::math_functions::mpf_builtin_pow, &[s.at(0), s.at(1), s.at(2)], s.at(3));
+        let r = call(
+            &mut cx,
+            super::math_functions::mpf_builtin_pow,
+            &[s.at(0), s.at(1), s.at(2)],
+            s.at(3),
+        );
         questions.push(format!("pow({a}, {b}, {c})"));
         answers.push(outcome(&mut cx, r, s.at(3)));
     }
@@ -294,7 +356,8 @@ fn text_to_numbers() {
     let (mut questions, mut answers) = (vec![], vec![]);
     for i in 0..4000 {
         let base = [0u64, 2, 3, 7, 8, 10, 16, 29, 36][i % 9];
-        let mut text = String::from(["", "-", " +", "0x", "0b", "-0o", "0_", "0"][random.below(8) as usize]);
+        let mut text =
+            String::from(["", "-", " +", "0x", "0b", "-0o", "0_", "0"][random.below(8) as usize]);
         for _ in 0..random.below(if i % 40 == 0 { 300 } else { 14 }) {
             let digit = random.below(if base == 0 { 10 } else { base }) as u32;
             text.push(char::from_digit(digit, 36).unwrap_or('0'));
@@ -306,12 +369,22 @@ fn text_to_numbers() {
         let class = crate::wk::ty::int(&cx).to_bits();
         cx.set(s.at(1), Value::from_bits(class));
         cx.set(s.at(2), Value::int(base as i32));
-        let r = call(&mut cx, super::int::mpf_int_new, &[s.at(1), s.at(0), s.at(2)], s.at(3));
+        let r = call(
+            &mut cx,
+            super::int::mpf_int_new,
+            &[s.at(1), s.at(0), s.at(2)],
+            s.at(3),
+        );
         questions.push(format!("int({text:?}, {base})"));
         answers.push(outcome(&mut cx, r, s.at(3)));
         let class = crate::wk::ty::float(&cx).to_bits();
         cx.set(s.at(1), Value::from_bits(class));
-        let r = call(&mut cx, super::float::mpf_float_new, &[s.at(1), s.at(0)], s.at(3));
+        let r = call(
+            &mut cx,
+            super::float::mpf_float_new,
+            &[s.at(1), s.at(0)],
+            s.at(3),
+        );
         questions.push(format!("float({text:?})"));
         answers.push(outcome(&mut cx, r, s.at(3)));
         let x = float_source(random.float());
@@ -319,14 +392,24 @@ fn text_to_numbers() {
         let class = crate::wk::ty::int(&cx).to_bits();
         cx.set(s.at(1), Value::from_bits(class));
         cx.set(s.at(2), Value::UNBOUND);
-        let r = call(&mut cx, super::int::mpf_int_new, &[s.at(1), s.at(0), s.at(2)], s.at(3));
+        let r = call(
+            &mut cx,
+            super::int::mpf_int_new,
+            &[s.at(1), s.at(0), s.at(2)],
+            s.at(3),
+        );
         questions.push(format!("int({x})"));
         answers.push(outcome(&mut cx, r, s.at(3)));
         let n = random.int(5);
         put(&mut cx, s.at(0), &n);
         let class = crate::wk::ty::float(&cx).to_bits();
         cx.set(s.at(1), Value::from_bits(class));
-        let r = call(&mut cx, super::float::mpf_float_new, &[s.at(1), s.at(0)], s.at(3));
+        let r = call(
+            &mut cx,
+            super::float::mpf_float_new,
+            &[s.at(1), s.at(0)],
+            s.at(3),
+        );
         questions.push(format!("float({n})"));
         answers.push(outcome(&mut cx, r, s.at(3)));
     }
@@ -347,13 +430,23 @@ fn bytes_of_integers() {
         cx.set(s.at(0), Value::bool(signed));
         cx.set(s.at(2), Value::int(len as i32));
         cx.make(s.at(3), |cx| cx.new_str(order)).expect("room");
-        let r = call(&mut cx, super::int::mpf_int_to_bytes, &[s.at(0), s.at(1), s.at(2), s.at(3)], s.at(4));
+        let r = call(
+            &mut cx,
+            super::int::mpf_int_to_bytes,
+            &[s.at(0), s.at(1), s.at(2), s.at(3)],
+            s.at(4),
+        );
         let python = if signed { "True" } else { "False" };
         let back = r.is_ok();
         if back {
             let class = crate::wk::ty::int(&cx).to_bits();
             cx.set(s.at(1), Value::from_bits(class));
-            let r = call(&mut cx, super::int::mpf_int_from_bytes, &[s.at(0), s.at(1), s.at(4), s.at(3)], s.at(5));
+            let r = call(
+                &mut cx,
+                super::int::mpf_int_from_bytes,
+                &[s.at(0), s.at(1), s.at(4), s.at(3)],
+                s.at(5),
+            );
             questions.push(format!("int.from_bytes(({n}).to_bytes({len}, '{order}', signed={python}), '{order}', signed={python})"));
             answers.push(outcome(&mut cx, r, s.at(5)));
         }
@@ -380,14 +473,22 @@ fn powers_of_floats() {
     let expected = ask_python(&questions);
     let mut last_place = 0;
     for ((q, want), got) in questions.iter().zip(&expected).zip(&answers) {
-        if want == got || (want.ends_with('j') || want.ends_with("j)") || want.contains("complex")) && got.starts_with("ValueError: negative number") {
+        if want == got
+            || (want.ends_with('j') || want.ends_with("j)") || want.contains("complex"))
+                && got.starts_with("ValueError: negative number")
+        {
             continue;
         }
         match (want.parse::<f64>(), got.parse::<f64>()) {
-            (Ok(w), Ok(g)) if (w.to_bits() as i64 - g.to_bits() as i64).abs() <= 1 => last_place += 1,
+            (Ok(w), Ok(g)) if (w.to_bits() as i64 - g.to_bits() as i64).abs() <= 1 => {
+                last_place += 1
+            }
             _ => panic!("{q}\n  CPython {want}\n  here    {got}"),
         }
     }
     // Powers need not be exactly rounded; the libraries of CPython's platforms differ among each other as well.
-    assert!(last_place * 20 < questions.len(), "{last_place} results differ in the last place");
+    assert!(
+        last_place * 20 < questions.len(),
+        "{last_place} results differ in the last place"
+    );
 }

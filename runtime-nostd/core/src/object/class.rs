@@ -104,14 +104,20 @@ impl<'h> Class<'h> {
     /// Index of the instance slot for a name, by identity of the interned name first.
     pub fn slot_of(self, name: Value<'_>) -> Option<u32> {
         let layout = self.layout()?;
-        (0..layout.len()).find(|&i| layout.get(i).is(name)).or_else(|| {
-            let text = self.cx.str(Value::from_bits(name.to_bits()))?.text();
-            (0..layout.len()).find(|&i| self.cx.str(layout.get(i)).is_some_and(|s| s.text() == text))
-        })
+        (0..layout.len())
+            .find(|&i| layout.get(i).is(name))
+            .or_else(|| {
+                let text = self.cx.str(Value::from_bits(name.to_bits()))?.text();
+                (0..layout.len())
+                    .find(|&i| self.cx.str(layout.get(i)).is_some_and(|s| s.text() == text))
+            })
     }
     /// Whether this class is `other` or derives from it.
     pub fn derives_from(self, other: Value<'_>) -> bool {
-        self.v.is(other) || self.mro().is_some_and(|mro| mro.iter().any(|c| c.is(other)))
+        self.v.is(other)
+            || self
+                .mro()
+                .is_some_and(|mro| mro.iter().any(|c| c.is(other)))
     }
     /// First value for a name along the method resolution order; unbound when there is none.
     pub fn lookup(self, name: Value<'h>) -> Value<'h> {
@@ -140,7 +146,11 @@ impl<'h> Class<'h> {
     /// The same for a slot that the caller has marked.
     pub(crate) fn marked_slot(self, slot: TypeSlot) -> Option<Full> {
         let slots = self.cx.field(self.v, word::SLOTS);
-        if slots.is_unbound() { None } else { self.cx.full_entry(self.cx.raw_word(slots, slot as u32)) }
+        if slots.is_unbound() {
+            None
+        } else {
+            self.cx.full_entry(self.cx.raw_word(slots, slot as u32))
+        }
     }
 }
 
@@ -175,7 +185,10 @@ impl Cx {
 
     /// The class of a value as a view.
     pub fn class_of<'h>(&'h self, v: Value<'h>) -> Class<'h> {
-        Class { cx: self, v: self.type_of(v) }
+        Class {
+            cx: self,
+            v: self.type_of(v),
+        }
     }
 
     /// A slot of a value's type.
@@ -186,7 +199,8 @@ impl Cx {
     }
     /// The same for a slot that the caller has marked.
     pub(crate) fn marked_type_slot(&self, v: Value<'_>, slot: TypeSlot) -> Option<Full> {
-        self.class_of(Value::from_bits(v.to_bits())).marked_slot(slot)
+        self.class_of(Value::from_bits(v.to_bits()))
+            .marked_slot(slot)
     }
 
     /// Row of the table from kinds to types, which the frozen object supplies.
@@ -216,7 +230,9 @@ impl Cx {
     /// A new instance with unbound slots.
     pub fn new_instance<'h>(&'h self, class: Value<'h>) -> Result<Value<'h>, Stop> {
         let n = self.class(class).map_or(0, Class::slot_count);
-        self.new_object(Kind::Instance, n + 1, |i| if i == 0 { class } else { Value::UNBOUND })
+        self.new_object(Kind::Instance, n + 1, |i| {
+            if i == 0 { class } else { Value::UNBOUND }
+        })
     }
 
     /// Slot `i` of an instance.

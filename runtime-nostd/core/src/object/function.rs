@@ -56,7 +56,11 @@ pub mod native_flag {
 impl Cx {
     /// Word `i` of a function object; unbound when the object is shorter.
     pub(crate) fn function_field<'h>(&'h self, f: Value<'h>, i: u32) -> Value<'h> {
-        if i < self.words(f) { self.field(f, i) } else { Value::UNBOUND }
+        if i < self.words(f) {
+            self.field(f, i)
+        } else {
+            Value::UNBOUND
+        }
     }
 
     pub fn new_cell<'h>(&'h self, content: Value<'h>) -> Result<Value<'h>, Stop> {
@@ -64,8 +68,16 @@ impl Cx {
     }
 
     /// A bound method.
-    pub fn new_method<'h>(&'h self, function: Value<'h>, receiver: Value<'h>) -> Result<Value<'h>, Stop> {
-        self.new_object(Kind::Method, 2, |i| if i == 0 { function } else { receiver })
+    pub fn new_method<'h>(
+        &'h self,
+        function: Value<'h>,
+        receiver: Value<'h>,
+    ) -> Result<Value<'h>, Stop> {
+        self.new_object(
+            Kind::Method,
+            2,
+            |i| if i == 0 { function } else { receiver },
+        )
     }
 
     /// Entry word of a native or slot as a full builtin.

@@ -30,7 +30,10 @@ impl Mem {
     #[cfg(not(target_os = "none"))]
     #[inline(always)]
     fn at(self, address: u32) -> *mut u8 {
-        debug_assert!(address >= 4 && address < self.size, "address {address:#x} outside the arena");
+        debug_assert!(
+            address >= 4 && address < self.size,
+            "address {address:#x} outside the arena"
+        );
         self.base.wrapping_add(address as usize)
     }
 

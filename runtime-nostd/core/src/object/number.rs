@@ -9,7 +9,12 @@ impl Cx {
     pub fn float(&self, v: Value<'_>) -> Option<f64> {
         let v = self.payload(v, Kind::Float)?;
         // SAFETY: a float has two payload words.
-        let (lo, hi) = unsafe { (self.mem.load(v.to_bits() + 4), self.mem.load(v.to_bits() + 8)) };
+        let (lo, hi) = unsafe {
+            (
+                self.mem.load(v.to_bits() + 4),
+                self.mem.load(v.to_bits() + 8),
+            )
+        };
         Some(f64::from_bits((hi as u64) << 32 | lo as u64))
     }
 
@@ -29,13 +34,29 @@ impl Cx {
     pub fn int_limbs<'h>(&'h self, v: Value<'h>) -> Option<(bool, Limbs<'h>)> {
         let v = self.payload(v, Kind::Int)?;
         let h = self.header_at(v.to_bits());
-        Some((h & header::INT_NEGATIVE != 0, Limbs { cx: self, at: v.to_bits() + 4, len: header::words(h) }))
+        Some((
+            h & header::INT_NEGATIVE != 0,
+            Limbs {
+                cx: self,
+                at: v.to_bits() + 4,
+                len: header::words(h),
+            },
+        ))
     }
 
     /// A new integer object; `limb(i)` gives the magnitude, little-endian. The caller guarantees that the number does
     /// not fit a small int and that the top limb is not 0.
-    pub fn new_int_limbs(&self, negative: bool, len: u32, mut limb: impl FnMut(u32) -> u32) -> Result<Value<'_>, Stop> {
-        let at = self.alloc_words(Kind::Int, len, if negative { header::INT_NEGATIVE } else { 0 })?;
+    pub fn new_int_limbs(
+        &self,
+        negative: bool,
+        len: u32,
+        mut limb: impl FnMut(u32) -> u32,
+    ) -> Result<Value<'_>, Stop> {
+        let at = self.alloc_words(
+            Kind::Int,
+            len,
+            if negative { header::INT_NEGATIVE } else { 0 },
+        )?;
         for i in 0..len {
             // SAFETY: fresh payload.
             unsafe { self.mem.store(at + 4 + 4 * i, limb(i)) };
@@ -45,9 +66,22 @@ impl Cx {
 
     /// A new integer object with room for `len` limbs that `fill` writes (all of them); the result is normalised:
     /// leading zero limbs dropped, a small int when it fits.
-    pub fn new_int_with(&self, negative: bool, len: u32, fill: impl FnOnce(LimbsMut<'_>)) -> Result<Value<'_>, Stop> {
-        let at = self.alloc_words(Kind::Int, len.max(1), if negative { header::INT_NEGATIVE } else { 0 })?;
-        fill(LimbsMut { cx: self, at: at + 4, len });
+    pub fn new_int_with(
+        &self,
+        negative: bool,
+        len: u32,
+        fill: impl FnOnce(LimbsMut<'_>),
+    ) -> Result<Value<'_>, Stop> {
+        let at = self.alloc_words(
+            Kind::Int,
+            len.max(1),
+            if negative { header::INT_NEGATIVE } else { 0 },
+        )?;
+        fill(LimbsMut {
+            cx: self,
+            at: at + 4,
+            len,
+        });
         let mut n = len;
         // SAFETY: reads of the fresh payload; the object is the last one of the heap, so it can be cut.
         unsafe {
@@ -62,7 +96,10 @@ impl Cx {
                     return Ok(v);
                 }
             }
-            self.mem.store(at, header::header(Kind::Int, n) | if negative { header::INT_NEGATIVE } else { 0 });
+            self.mem.store(
+                at,
+                header::header(Kind::Int, n) | if negative { header::INT_NEGATIVE } else { 0 },
+            );
         }
         self.top.set(at + 4 + 4 * n);
         Ok(Value::from_bits(at))
@@ -94,7 +131,11 @@ impl Cx {
         }
         let m = limbs.get(0) as u64 | (limbs.get(1) as u64) << 32;
         if negative {
-            if m <= 1 << 63 { Some((m as i64).wrapping_neg()) } else { None }
+            if m <= 1 << 63 {
+                Some((m as i64).wrapping_neg())
+            } else {
+                None
+            }
         } else {
             i64::try_from(m).ok()
         }
@@ -105,7 +146,9 @@ impl Cx {
         v.is_small()
             || v.is_bool()
             || v.is_kind(self, Kind::Int)
-            || self.builtin_payload(v).is_some_and(|p| p.is_small() || p.is_kind(self, Kind::Int))
+            || self
+                .builtin_payload(v)
+                .is_some_and(|p| p.is_small() || p.is_kind(self, Kind::Int))
     }
 }
 
@@ -127,7 +170,11 @@ impl Limbs<'_> {
     #[inline(always)]
     pub fn get(self, i: u32) -> u32 {
         // SAFETY: inside the object.
-        if i < self.len { unsafe { self.cx.mem.load(self.at + 4 * i) } } else { 0 }
+        if i < self.len {
+            unsafe { self.cx.mem.load(self.at + 4 * i) }
+        } else {
+            0
+        }
     }
 }
 
@@ -148,7 +195,11 @@ impl LimbsMut<'_> {
     #[inline(always)]
     pub fn get(&self, i: u32) -> u32 {
         // SAFETY: inside the object.
-        if i < self.len { unsafe { self.cx.mem.load(self.at + 4 * i) } } else { 0 }
+        if i < self.len {
+            unsafe { self.cx.mem.load(self.at + 4 * i) }
+        } else {
+            0
+        }
     }
     #[inline(always)]
     pub fn set(&mut self, i: u32, limb: u32) {

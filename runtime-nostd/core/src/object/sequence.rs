@@ -20,7 +20,11 @@ impl<'h> Tuple<'h> {
     }
     /// Item `i`; unbound when out of range.
     pub fn get(self, i: u32) -> Value<'h> {
-        if i < self.len() { self.cx.field(self.v, i) } else { Value::UNBOUND }
+        if i < self.len() {
+            self.cx.field(self.v, i)
+        } else {
+            Value::UNBOUND
+        }
     }
     pub fn iter(self) -> impl Iterator<Item = Value<'h>> {
         (0..self.len()).map(move |i| self.cx.field(self.v, i))
@@ -47,11 +51,19 @@ impl<'h> List<'h> {
     /// Items that fit without new storage.
     pub fn capacity(self) -> u32 {
         let array = self.cx.field(self.v, 0);
-        if array.is_unbound() { 0 } else { self.cx.words(array) }
+        if array.is_unbound() {
+            0
+        } else {
+            self.cx.words(array)
+        }
     }
     /// Item `i`; unbound when out of range.
     pub fn get(self, i: u32) -> Value<'h> {
-        if i < self.len() { self.cx.field(self.cx.field(self.v, 0), i) } else { Value::UNBOUND }
+        if i < self.len() {
+            self.cx.field(self.cx.field(self.v, 0), i)
+        } else {
+            Value::UNBOUND
+        }
     }
     /// Replaces item `i`, which must exist.
     pub fn set(self, i: u32, x: Value<'_>) {
@@ -101,17 +113,20 @@ impl<'h> List<'h> {
         let count = len - from;
         if to < from {
             for i in 0..count {
-                self.cx.set_field(array, to + i, self.cx.field(array, from + i));
+                self.cx
+                    .set_field(array, to + i, self.cx.field(array, from + i));
             }
         } else {
             for i in (0..count).rev() {
-                self.cx.set_field(array, to + i, self.cx.field(array, from + i));
+                self.cx
+                    .set_field(array, to + i, self.cx.field(array, from + i));
             }
         }
         if to + count < len {
             self.set_len(to + count);
         } else {
-            self.cx.set_field(self.v, 1, Value::int((to + count) as i32));
+            self.cx
+                .set_field(self.v, 1, Value::int((to + count) as i32));
         }
     }
     /// The storage array (or unbound).
@@ -131,18 +146,28 @@ impl<'h> List<'h> {
 impl Cx {
     /// View of a tuple, also of one inside an instance of a tuple subclass.
     pub fn tuple<'h>(&'h self, v: Value<'h>) -> Option<Tuple<'h>> {
-        Some(Tuple { cx: self, v: self.payload(v, Kind::Tuple)? })
+        Some(Tuple {
+            cx: self,
+            v: self.payload(v, Kind::Tuple)?,
+        })
     }
 
     /// View of a list, also of one inside an instance of a list subclass.
     pub fn list<'h>(&'h self, v: Value<'h>) -> Option<List<'h>> {
-        Some(List { cx: self, v: self.payload(v, Kind::List)? })
+        Some(List {
+            cx: self,
+            v: self.payload(v, Kind::List)?,
+        })
     }
 
     /// The object of kind `kind` that `v` is, or that an instance of a subclass of that builtin type holds.
     #[inline(always)]
     pub fn payload<'h>(&'h self, v: Value<'h>, kind: Kind) -> Option<Value<'h>> {
-        if v.is_kind(self, kind) { Some(v) } else { self.payload_of_instance(v, kind) }
+        if v.is_kind(self, kind) {
+            Some(v)
+        } else {
+            self.payload_of_instance(v, kind)
+        }
     }
 
     #[cold]
@@ -157,11 +182,17 @@ impl Cx {
         if !v.is_kind(self, Kind::Instance) {
             return None;
         }
-        self.class(self.field(v, 0))?.has_payload().then(|| self.field(v, 1))
+        self.class(self.field(v, 0))?
+            .has_payload()
+            .then(|| self.field(v, 1))
     }
 
     /// A tuple of the values that `item` gives.
-    pub fn new_tuple<'h>(&'h self, len: u32, item: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
+    pub fn new_tuple<'h>(
+        &'h self,
+        len: u32,
+        item: impl FnMut(u32) -> Value<'h>,
+    ) -> Result<Value<'h>, Stop> {
         self.new_object(Kind::Tuple, len, item)
     }
 
@@ -171,8 +202,22 @@ impl Cx {
     }
 
     /// A list of the values that `item` gives, with exact storage.
-    pub fn new_list<'h>(&'h self, len: u32, mut item: impl FnMut(u32) -> Value<'h>) -> Result<Value<'h>, Stop> {
-        let array = if len == 0 { Value::UNBOUND } else { self.new_object(Kind::Array, len, &mut item)? };
-        self.new_object(Kind::List, 2, |i| if i == 0 { array } else { Value::int(len as i32) })
+    pub fn new_list<'h>(
+        &'h self,
+        len: u32,
+        mut item: impl FnMut(u32) -> Value<'h>,
+    ) -> Result<Value<'h>, Stop> {
+        let array = if len == 0 {
+            Value::UNBOUND
+        } else {
+            self.new_object(Kind::Array, len, &mut item)?
+        };
+        self.new_object(Kind::List, 2, |i| {
+            if i == 0 {
+                array
+            } else {
+                Value::int(len as i32)
+            }
+        })
     }
 }

@@ -36,14 +36,22 @@ impl<'h> Str<'h> {
     pub fn bytes(self) -> &'h [u8] {
         let h = self.cx.header_at(self.v.to_bits());
         // SAFETY: the payload behind the hash word; strings are immutable.
-        unsafe { self.cx.mem.bytes(self.v.to_bits() + 8, header::byte_len(h) - 4) }
+        unsafe {
+            self.cx
+                .mem
+                .bytes(self.v.to_bits() + 8, header::byte_len(h) - 4)
+        }
     }
     pub fn is_ascii(self) -> bool {
         self.cx.aux(self.v) == header::STR_ASCII
     }
     /// Length in code points.
     pub fn len(self) -> u32 {
-        if self.is_ascii() { self.bytes().len() as u32 } else { self.text().chars().count() as u32 }
+        if self.is_ascii() {
+            self.bytes().len() as u32
+        } else {
+            self.text().chars().count() as u32
+        }
     }
     pub fn is_empty(self) -> bool {
         self.bytes().is_empty()
@@ -68,18 +76,32 @@ impl<'h> Str<'h> {
 impl Cx {
     /// View of a str, also of one inside an instance of a str subclass.
     pub fn str<'h>(&'h self, v: Value<'h>) -> Option<Str<'h>> {
-        Some(Str { cx: self, v: self.payload(v, Kind::Str)? })
+        Some(Str {
+            cx: self,
+            v: self.payload(v, Kind::Str)?,
+        })
     }
 
     /// A new str.
     pub fn new_str(&self, text: &str) -> Result<Value<'_>, Stop> {
-        self.new_str_with(text.len() as u32, text.is_ascii(), |to| to.copy_from_slice(text.as_bytes()))
+        self.new_str_with(text.len() as u32, text.is_ascii(), |to| {
+            to.copy_from_slice(text.as_bytes())
+        })
     }
 
     /// A new str of `len` bytes that `fill` writes completely, as valid UTF-8 (checked in debug builds; the caller
     /// says whether it is ASCII). `fill` must not read the heap through `Str::bytes` of this same object.
-    pub fn new_str_with(&self, len: u32, ascii: bool, fill: impl FnOnce(&mut [u8])) -> Result<Value<'_>, Stop> {
-        let at = self.alloc_bytes(Kind::Str, len + 4, if ascii { header::STR_ASCII } else { 0 })?;
+    pub fn new_str_with(
+        &self,
+        len: u32,
+        ascii: bool,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Value<'_>, Stop> {
+        let at = self.alloc_bytes(
+            Kind::Str,
+            len + 4,
+            if ascii { header::STR_ASCII } else { 0 },
+        )?;
         // SAFETY: fresh payload.
         unsafe {
             self.mem.store(at + 4, 0);
@@ -104,7 +126,11 @@ impl Cx {
     }
 
     /// New bytes of `len` that `fill` writes completely.
-    pub fn new_bytes_with(&self, len: u32, fill: impl FnOnce(&mut [u8])) -> Result<Value<'_>, Stop> {
+    pub fn new_bytes_with(
+        &self,
+        len: u32,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Value<'_>, Stop> {
         let at = self.alloc_bytes(Kind::Bytes, len, 0)?;
         // SAFETY: fresh payload.
         fill(unsafe { self.mem.bytes_mut(at + 4, len) });
@@ -135,9 +161,23 @@ impl Cx {
     }
 
     /// A new bytearray of `len` bytes that `fill` writes completely.
-    pub fn new_bytearray_with(&self, len: u32, fill: impl FnOnce(&mut [u8])) -> Result<Value<'_>, Stop> {
-        let storage = if len == 0 { Value::UNBOUND } else { self.new_bytes_with(len, fill)? };
-        self.new_object(Kind::ByteArray, 2, |i| if i == 0 { storage } else { Value::int(len as i32) })
+    pub fn new_bytearray_with(
+        &self,
+        len: u32,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Value<'_>, Stop> {
+        let storage = if len == 0 {
+            Value::UNBOUND
+        } else {
+            self.new_bytes_with(len, fill)?
+        };
+        self.new_object(Kind::ByteArray, 2, |i| {
+            if i == 0 {
+                storage
+            } else {
+                Value::int(len as i32)
+            }
+        })
     }
 
     /// Replaces the storage of a bytearray (a bytes object that nobody else refers to, or unbound) and its length.
@@ -151,7 +191,9 @@ impl Cx {
     /// Bytes that fit into a bytearray without new storage.
     pub fn bytearray_capacity(&self, v: Value<'_>) -> u32 {
         match self.payload(v, Kind::ByteArray).map(|v| self.field(v, 0)) {
-            Some(storage) if !storage.is_unbound() => header::byte_len(self.header_at(storage.to_bits())),
+            Some(storage) if !storage.is_unbound() => {
+                header::byte_len(self.header_at(storage.to_bits()))
+            }
             _ => 0,
         }
     }

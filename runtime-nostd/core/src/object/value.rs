@@ -46,7 +46,11 @@ impl<'h> Value<'h> {
     /// A small integer; `None` when it needs an object.
     #[inline(always)]
     pub const fn small(n: i32) -> Option<Value<'static>> {
-        if n >= Value::SMALL_MIN && n <= Value::SMALL_MAX { Some(Value::from_bits(((n as u32) << 1) | 1)) } else { None }
+        if n >= Value::SMALL_MIN && n <= Value::SMALL_MAX {
+            Some(Value::from_bits(((n as u32) << 1) | 1))
+        } else {
+            None
+        }
     }
     /// A small integer that is known to fit (lengths, counts, character codes).
     #[inline(always)]
@@ -61,7 +65,11 @@ impl<'h> Value<'h> {
     /// The number of a small integer (also of what a bool counts as: use `as_index` for that).
     #[inline(always)]
     pub const fn as_small(self) -> Option<i32> {
-        if self.0 & 1 != 0 { Some((self.0 as i32) >> 1) } else { None }
+        if self.0 & 1 != 0 {
+            Some((self.0 as i32) >> 1)
+        } else {
+            None
+        }
     }
     #[inline(always)]
     pub const fn is_bool(self) -> bool {
@@ -100,7 +108,11 @@ impl<'h> Value<'h> {
     /// Kind of the object pointed to; `None` for small ints, immediates and unbound.
     #[inline(always)]
     pub fn kind(self, cx: &Cx) -> Option<Kind> {
-        if self.is_pointer() { Some(cx.kind_at(self.0)) } else { None }
+        if self.is_pointer() {
+            Some(cx.kind_at(self.0))
+        } else {
+            None
+        }
     }
     #[inline(always)]
     pub fn is_kind(self, cx: &Cx, kind: Kind) -> bool {

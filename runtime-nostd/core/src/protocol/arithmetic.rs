@@ -2,8 +2,8 @@
 //! classes, then the slots of builtin types; reflected operands and the priority of subclasses (Python reference 3.3.8).
 //! No float arithmetic here: an image whose code never makes a float must not contain any.
 
-use super::text::{call_slot, user_special};
 use super::item;
+use super::text::{call_slot, user_special};
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::TypeSlot;
 use crate::object::value::Value;
@@ -35,7 +35,9 @@ fn names(op: BinaryOp) -> (Name, Name, Name, &'static str) {
 /// The operator with the number that type slots receive.
 pub fn operator(n: i32) -> BinaryOp {
     use BinaryOp::*;
-    const ALL: [BinaryOp; 13] = [Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul];
+    const ALL: [BinaryOp; 13] = [
+        Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul,
+    ];
     ALL.into_iter().find(|op| *op as i32 == n).unwrap_or(MatMul)
 }
 
@@ -43,7 +45,11 @@ pub fn operator(n: i32) -> BinaryOp {
 #[inline]
 pub fn floor_div(x: i32, y: i32) -> (i32, i32) {
     let (q, r) = (x.wrapping_div(y), x.wrapping_rem(y));
-    if r != 0 && (r ^ y) < 0 { (q - 1, r + y) } else { (q, r) }
+    if r != 0 && (r ^ y) < 0 {
+        (q - 1, r + y)
+    } else {
+        (q, r)
+    }
 }
 
 /// `x op y` of small ints when the result is a small int too.
@@ -79,7 +85,11 @@ pub fn binary(cx: &mut Cx, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result<
         cx.set(dst, v);
         return Ok(());
     }
-    if general(cx, op, a, b, dst)? { Ok(()) } else { Err(unsupported(cx, op, false, a, b)) }
+    if general(cx, op, a, b, dst)? {
+        Ok(())
+    } else {
+        Err(unsupported(cx, op, false, a, b))
+    }
 }
 
 /// `dst = (a op= b)`.
@@ -103,10 +113,21 @@ pub fn inplace(cx: &mut Cx, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result
             return Ok(());
         }
     }
-    if general(cx, op, a, b, dst)? { Ok(()) } else { Err(unsupported(cx, op, true, a, b)) }
+    if general(cx, op, a, b, dst)? {
+        Ok(())
+    } else {
+        Err(unsupported(cx, op, true, a, b))
+    }
 }
 
-fn by_slot(cx: &mut Cx, slot: crate::native::Full, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
+fn by_slot(
+    cx: &mut Cx,
+    slot: crate::native::Full,
+    op: BinaryOp,
+    a: Slot,
+    b: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
     f.set(s.at(0), Value::int(op as i32));
     call_slot(&mut f, slot, &[a, b, s.at(0)], dst)
@@ -143,11 +164,19 @@ pub fn by_methods(
     let (left, right, right_first) = {
         let (x, y) = (f.get(a), f.get(b));
         let same_type = f.type_of(x).is(f.type_of(y));
-        let method = if same_type { Value::UNBOUND } else { user_special(&f, y, reflected(&f)) };
+        let method = if same_type {
+            Value::UNBOUND
+        } else {
+            user_special(&f, y, reflected(&f))
+        };
         let first = !method.is_unbound()
             && f.class_of(y).derives_from(f.type_of(x))
             && !method.is(user_special(&f, x, reflected(&f)));
-        (!user_special(&f, x, normal(&f)).is_unbound(), !method.is_unbound(), first)
+        (
+            !user_special(&f, x, normal(&f)).is_unbound(),
+            !method.is_unbound(),
+            first,
+        )
     };
     if right_first && item::call_user(&mut f, b, reflected, &[a], result)? && answered(&f) {
         return Ok(true);
@@ -166,7 +195,9 @@ pub fn by_methods(
         }
     }
     if right {
-        return Ok(!right_first && item::call_user(&mut f, b, reflected, &[a], result)? && answered(&f));
+        return Ok(!right_first
+            && item::call_user(&mut f, b, reflected, &[a], result)?
+            && answered(&f));
     }
     if let (Some(slot), Some(op)) = (slot_of(&f, b), op)
         && asked != Some(slot as usize)
@@ -198,7 +229,10 @@ pub fn unsupported_operands(cx: &mut Cx, operator: &str, a: Slot, b: Slot) -> Ra
     if let Err(raised) = f.make(s.at(0), |cx| cx.new_str(operator)) {
         return raised;
     }
-    f.type_error("unsupported operand type(s) for {}: '{t}' and '{t}'", &[f.get(s.at(0)), f.get(a), f.get(b)])
+    f.type_error(
+        "unsupported operand type(s) for {}: '{t}' and '{t}'",
+        &[f.get(s.at(0)), f.get(a), f.get(b)],
+    )
 }
 
 /// `dst = op a`.

@@ -44,9 +44,13 @@ impl<'h> Class<'h> {
         if self.has(flag::BUILTIN) {
             return Value::UNBOUND;
         }
-        let Some(mro) = self.mro() else { return Value::UNBOUND };
+        let Some(mro) = self.mro() else {
+            return Value::UNBOUND;
+        };
         for class in mro.iter() {
-            let Some(class) = cx.class(class) else { continue };
+            let Some(class) = cx.class(class) else {
+                continue;
+            };
             if class.has(flag::BUILTIN) {
                 continue;
             }
@@ -76,7 +80,9 @@ fn is_data_descriptor(cx: &Cx, v: Value<'_>) -> bool {
         Some(Kind::Native) => native_binding(cx, v) == Binding::Getter,
         Some(Kind::Instance) => {
             let class = cx.class_of(v);
-            class.value().is(ty::property(cx)) || class.derives_from(ty::property(cx)) || !class.lookup_user(name::__set__(cx)).is_unbound()
+            class.value().is(ty::property(cx))
+                || class.derives_from(ty::property(cx))
+                || !class.lookup_user(name::__set__(cx)).is_unbound()
         }
         _ => false,
     }
@@ -101,7 +107,9 @@ fn bind<'h>(cx: &'h Cx, v: Value<'h>) -> Found<'h> {
                 }
             } else if class.derives_from(ty::staticmethod(cx)) {
                 Found::Plain(cx.instance_slot(v, 0))
-            } else if class.derives_from(ty::property(cx)) || !class.lookup_user(name::__get__(cx)).is_unbound() {
+            } else if class.derives_from(ty::property(cx))
+                || !class.lookup_user(name::__get__(cx)).is_unbound()
+            {
                 Found::Get(v)
             } else {
                 Found::Plain(v)
@@ -112,7 +120,12 @@ fn bind<'h>(cx: &'h Cx, v: Value<'h>) -> Found<'h> {
 }
 
 /// Instance attribute that is stored in the object itself; unbound when it has none of that name.
-pub(crate) fn own_attribute<'h>(cx: &'h Cx, obj: Value<'h>, class: Class<'h>, name: Value<'h>) -> Value<'h> {
+pub(crate) fn own_attribute<'h>(
+    cx: &'h Cx,
+    obj: Value<'h>,
+    class: Class<'h>,
+    name: Value<'h>,
+) -> Value<'h> {
     if let Some(i) = class.slot_of(name) {
         let v = cx.instance_slot(obj, i);
         if !v.is_unbound() {
@@ -135,7 +148,12 @@ pub fn find<'h>(cx: &'h Cx, obj: Value<'h>, name: Value<'h>) -> Found<'h> {
 }
 
 /// The same without `__getattribute__`.
-pub(crate) fn find_default<'h>(cx: &'h Cx, obj: Value<'h>, class: Class<'h>, name: Value<'h>) -> Found<'h> {
+pub(crate) fn find_default<'h>(
+    cx: &'h Cx,
+    obj: Value<'h>,
+    class: Class<'h>,
+    name: Value<'h>,
+) -> Found<'h> {
     let on_class = class.lookup(name);
     let kind = obj.kind(cx);
     match kind {
@@ -182,7 +200,11 @@ pub(crate) fn find_default<'h>(cx: &'h Cx, obj: Value<'h>, class: Class<'h>, nam
     if !on_class.is_unbound() {
         return bind(cx, on_class);
     }
-    if class.has(flag::GETATTR) { Found::Hook } else { Found::Missing }
+    if class.has(flag::GETATTR) {
+        Found::Hook
+    } else {
+        Found::Missing
+    }
 }
 
 /// How an attribute found along a class's own order appears on the class.
@@ -198,7 +220,9 @@ fn on_class_object<'h>(cx: &'h Cx, v: Value<'h>) -> Found<'h> {
                 }
             } else if class.derives_from(ty::staticmethod(cx)) {
                 Found::Plain(cx.instance_slot(v, 0))
-            } else if !class.derives_from(ty::property(cx)) && !class.lookup_user(name::__get__(cx)).is_unbound() {
+            } else if !class.derives_from(ty::property(cx))
+                && !class.lookup_user(name::__get__(cx)).is_unbound()
+            {
                 Found::Get(v)
             } else {
                 Found::Plain(v)
@@ -232,7 +256,11 @@ impl Cx {
 
 /// `obj.name` into `dst`.
 pub fn get_attr(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot) -> Result<(), Raised> {
-    if find_attr_inner(cx, obj, name, dst)? { Ok(()) } else { Err(missing(cx, obj, name)) }
+    if find_attr_inner(cx, obj, name, dst)? {
+        Ok(())
+    } else {
+        Err(missing(cx, obj, name))
+    }
 }
 
 #[cold]
@@ -241,10 +269,22 @@ fn missing(cx: &Cx, obj: Slot, name: Slot) -> Raised {
     match o.kind(cx) {
         Some(Kind::Type) => {
             let class = cx.class(o).map_or(Value::NONE, |c| c.name());
-            cx.raise(ty::AttributeError(cx), "type object '{}' has no attribute '{}'", &[class, n])
+            cx.raise(
+                ty::AttributeError(cx),
+                "type object '{}' has no attribute '{}'",
+                &[class, n],
+            )
         }
-        Some(Kind::Module) => cx.raise(ty::AttributeError(cx), "module '{}' has no attribute '{}'", &[cx.field(o, module_word::NAME), n]),
-        _ => cx.raise(ty::AttributeError(cx), "'{t}' object has no attribute '{}'", &[o, n]),
+        Some(Kind::Module) => cx.raise(
+            ty::AttributeError(cx),
+            "module '{}' has no attribute '{}'",
+            &[cx.field(o, module_word::NAME), n],
+        ),
+        _ => cx.raise(
+            ty::AttributeError(cx),
+            "'{t}' object has no attribute '{}'",
+            &[o, n],
+        ),
     }
 }
 
@@ -252,7 +292,11 @@ fn missing(cx: &Cx, obj: Slot, name: Slot) -> Raised {
 pub fn find_attr(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot) -> Result<bool, Raised> {
     match find_attr_inner(cx, obj, name, dst) {
         Err(e) => {
-            if crate::error::swallow(cx, ty::AttributeError) { Ok(false) } else { Err(e) }
+            if crate::error::swallow(cx, ty::AttributeError) {
+                Ok(false)
+            } else {
+                Err(e)
+            }
         }
         ok => ok,
     }
@@ -265,7 +309,9 @@ fn find_attr_inner(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot) -> Result<bool
         match call_special(cx, obj, name::__getattribute__, &[name], dst) {
             Ok(_) => return Ok(true),
             Err(e) => {
-                if !cx.class_of(cx.get(obj)).has(flag::GETATTR) || !crate::error::swallow(cx, ty::AttributeError) {
+                if !cx.class_of(cx.get(obj)).has(flag::GETATTR)
+                    || !crate::error::swallow(cx, ty::AttributeError)
+                {
                     return Err(e);
                 }
                 return call_special(cx, obj, name::__getattr__, &[name], dst);
@@ -276,7 +322,13 @@ fn find_attr_inner(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot) -> Result<bool
 }
 
 /// Attribute access of `object.__getattribute__`; `hook`: fall back to `__getattr__`.
-pub(crate) fn default_attr(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot, hook: bool) -> Result<bool, Raised> {
+pub(crate) fn default_attr(
+    cx: &mut Cx,
+    obj: Slot,
+    name: Slot,
+    dst: Slot,
+    hook: bool,
+) -> Result<bool, Raised> {
     let o = cx.get(obj);
     let class = cx.class_of(o);
     match find_default(cx, o, class, cx.get(name)) {
@@ -289,13 +341,17 @@ pub(crate) fn default_attr(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot, hook: 
             let f = f.to_bits();
             let (mut cx, s) = cx.frame(1)?;
             cx.set(s.at(0), Value::from_bits(f));
-            cx.make(dst, |cx| cx.new_method(cx.get(s.at(0)), cx.get(obj))).map(|()| true)
+            cx.make(dst, |cx| cx.new_method(cx.get(s.at(0)), cx.get(obj)))
+                .map(|()| true)
         }
         Found::BindClass(f) => {
             let f = f.to_bits();
             let (mut cx, s) = cx.frame(1)?;
             cx.set(s.at(0), Value::from_bits(f));
-            cx.make(dst, |cx| cx.new_method(cx.get(s.at(0)), cx.type_of(cx.get(obj)))).map(|()| true)
+            cx.make(dst, |cx| {
+                cx.new_method(cx.get(s.at(0)), cx.type_of(cx.get(obj)))
+            })
+            .map(|()| true)
         }
         Found::Get(d) => {
             let d = d.to_bits();
@@ -317,7 +373,13 @@ pub(crate) fn default_attr(cx: &mut Cx, obj: Slot, name: Slot, dst: Slot, hook: 
                 let (mut cx, s) = cx.frame(4)?;
                 cx.set(s.at(2), cx.get(obj));
                 cx.set(s.at(3), cx.get(name));
-                f(&mut cx, crate::Args { window: s.base, count: 2 })?;
+                f(
+                    &mut cx,
+                    crate::Args {
+                        window: s.base,
+                        count: 2,
+                    },
+                )?;
                 let v = cx.get(s.at(0));
                 cx.set(dst, v);
                 return Ok(!cx.get(s.at(0)).is_unbound());
@@ -339,7 +401,11 @@ pub(crate) fn run_getter(cx: &mut Cx, descriptor: u32, obj: Slot, dst: Slot) -> 
     if cx.class_of(d).derives_from(ty::property(cx)) {
         let getter = cx.instance_slot(d, 0);
         if getter.is_none() || getter.is_unbound() {
-            return Err(cx.raise(ty::AttributeError(cx), "property of '{t}' object has no getter", &[cx.get(obj)]));
+            return Err(cx.raise(
+                ty::AttributeError(cx),
+                "property of '{t}' object has no getter",
+                &[cx.get(obj)],
+            ));
         }
         let getter = getter.to_bits();
         cx.set(s.at(1), Value::from_bits(getter));
@@ -347,7 +413,11 @@ pub(crate) fn run_getter(cx: &mut Cx, descriptor: u32, obj: Slot, dst: Slot) -> 
     }
     // `__get__(self, instance, owner)`; on a class the instance is None.
     let o = cx.get(obj);
-    let (instance, owner) = if o.is_kind(cx, Kind::Type) { (Value::NONE.to_bits(), o.to_bits()) } else { (o.to_bits(), cx.type_of(o).to_bits()) };
+    let (instance, owner) = if o.is_kind(cx, Kind::Type) {
+        (Value::NONE.to_bits(), o.to_bits())
+    } else {
+        (o.to_bits(), cx.type_of(o).to_bits())
+    };
     cx.set(s.at(1), Value::from_bits(instance));
     cx.set(s.at(2), Value::from_bits(owner));
     call_special(cx, s.at(0), name::__get__, &[s.at(1), s.at(2)], dst)?;
@@ -396,17 +466,31 @@ pub(crate) fn set_default(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Re
             if found.is_unbound() {
                 return Err(missing(cx, obj, name));
             }
-            Err(cx.raise(ty::AttributeError(cx), "'{t}' object attribute '{}' is read-only", &[o, cx.get(name)]))
+            Err(cx.raise(
+                ty::AttributeError(cx),
+                "'{t}' object attribute '{}' is read-only",
+                &[o, cx.get(name)],
+            ))
         }
     }
 }
 
 /// Stores into (or deletes from) a dict that hangs on field `i`, made when it is missing.
-fn set_in_dict_field(cx: &mut Cx, obj: Slot, i: u32, name: Slot, value: Slot) -> Result<(), Raised> {
+fn set_in_dict_field(
+    cx: &mut Cx,
+    obj: Slot,
+    i: u32,
+    name: Slot,
+    value: Slot,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(1)?;
     let d = cx.field(cx.get(obj), i);
     if cx.get(value).is_unbound() {
-        return if !d.is_unbound() && cx.dict_del_str(d, cx.get(name)) { Ok(()) } else { Err(missing(&cx, obj, name)) };
+        return if !d.is_unbound() && cx.dict_del_str(d, cx.get(name)) {
+            Ok(())
+        } else {
+            Err(missing(&cx, obj, name))
+        };
     }
     if d.is_unbound() {
         cx.make(s.at(0), |cx| cx.new_dict())?;
@@ -451,7 +535,11 @@ fn set_on_instance(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Result<()
     if !class.has(flag::OVERFLOW) {
         if deleting || class.has(flag::BUILTIN) {
             return Err(if !deleting && !on_class.is_unbound() {
-                cx.raise(ty::AttributeError(cx), "'{t}' object attribute '{}' is read-only", &[o, cx.get(name)])
+                cx.raise(
+                    ty::AttributeError(cx),
+                    "'{t}' object attribute '{}' is read-only",
+                    &[o, cx.get(name)],
+                )
             } else {
                 missing(cx, obj, name)
             });
@@ -464,7 +552,13 @@ fn set_on_instance(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Result<()
 }
 
 /// Runs the setter (or deleter) of a data descriptor.
-fn run_setter(cx: &mut Cx, descriptor: u32, obj: Slot, name: Slot, value: Slot) -> Result<(), Raised> {
+fn run_setter(
+    cx: &mut Cx,
+    descriptor: u32,
+    obj: Slot,
+    name: Slot,
+    value: Slot,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(3)?;
     let cx = &mut *cx;
     cx.set(s.at(0), Value::from_bits(descriptor));
@@ -473,32 +567,57 @@ fn run_setter(cx: &mut Cx, descriptor: u32, obj: Slot, name: Slot, value: Slot) 
     if d.is_kind(cx, Kind::Native) {
         return match crate::builtins::class::set_builtin_attribute(cx, obj, name, value)? {
             true => Ok(()),
-            false => Err(cx.raise(ty::AttributeError(cx), "attribute '{}' of '{t}' objects is not writable", &[cx.get(name), cx.get(obj)])),
+            false => Err(cx.raise(
+                ty::AttributeError(cx),
+                "attribute '{}' of '{t}' objects is not writable",
+                &[cx.get(name), cx.get(obj)],
+            )),
         };
     }
     if cx.class_of(d).derives_from(ty::property(cx)) {
         let f = cx.instance_slot(d, if deleting { 2 } else { 1 });
         if f.is_none() || f.is_unbound() {
-            let template = if deleting { "property '{}' of '{t}' object has no deleter" } else { "property '{}' of '{t}' object has no setter" };
-            return Err(cx.raise(ty::AttributeError(cx), template, &[cx.get(name), cx.get(obj)]));
+            let template = if deleting {
+                "property '{}' of '{t}' object has no deleter"
+            } else {
+                "property '{}' of '{t}' object has no setter"
+            };
+            return Err(cx.raise(
+                ty::AttributeError(cx),
+                template,
+                &[cx.get(name), cx.get(obj)],
+            ));
         }
         let f = f.to_bits();
         cx.set(s.at(1), Value::from_bits(f));
-        return if deleting { call_with(cx, s.at(1), &[obj], s.at(2)) } else { call_with(cx, s.at(1), &[obj, value], s.at(2)) };
+        return if deleting {
+            call_with(cx, s.at(1), &[obj], s.at(2))
+        } else {
+            call_with(cx, s.at(1), &[obj, value], s.at(2))
+        };
     }
     let found = if deleting {
         call_special(cx, s.at(0), name::__delete__, &[obj], s.at(2))?
     } else {
         call_special(cx, s.at(0), name::__set__, &[obj, value], s.at(2))?
     };
-    if found { Ok(()) } else { Err(cx.raise(ty::AttributeError(cx), "{}", &[cx.get(name)])) }
+    if found {
+        Ok(())
+    } else {
+        Err(cx.raise(ty::AttributeError(cx), "{}", &[cx.get(name)]))
+    }
 }
 
 fn set_on_class(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Result<(), Raised> {
     let o = cx.get(obj);
-    let Some(class) = cx.class(o) else { return Err(missing(cx, obj, name)) };
+    let Some(class) = cx.class(o) else {
+        return Err(missing(cx, obj, name));
+    };
     if class.has(flag::BUILTIN) {
-        return Err(cx.type_error("cannot set '{}' attribute of immutable type '{}'", &[cx.get(name), class.name()]));
+        return Err(cx.type_error(
+            "cannot set '{}' attribute of immutable type '{}'",
+            &[cx.get(name), class.name()],
+        ));
     }
     if crate::builtins::class::set_builtin_attribute(cx, obj, name, value)? {
         return Ok(());

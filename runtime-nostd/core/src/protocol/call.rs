@@ -36,7 +36,13 @@ pub fn call_with(cx: &mut Cx, callee: Slot, args: &[Slot], dst: Slot) -> Result<
 }
 
 /// Calls the special method `name` of a user class with the receiver and `args`. False: the class has none.
-pub fn call_special(cx: &mut Cx, receiver: Slot, name: fn(&Cx) -> Value<'_>, args: &[Slot], dst: Slot) -> Result<bool, Raised> {
+pub fn call_special(
+    cx: &mut Cx,
+    receiver: Slot,
+    name: fn(&Cx) -> Value<'_>,
+    args: &[Slot],
+    dst: Slot,
+) -> Result<bool, Raised> {
     let found = attribute::lookup_special(cx, cx.get(receiver), name(cx));
     if found.is_unbound() {
         return Ok(false);

@@ -2,7 +2,6 @@
 //! iteration, arithmetic, attributes, calls, text forms. All functions take stack slots, because Python code may run.
 //! User-defined special methods are looked up on the class; builtin types answer through their slots.
 
-pub mod text;
 pub mod arithmetic;
 pub mod attribute;
 pub mod call;
@@ -11,3 +10,4 @@ pub mod hash;
 pub mod index;
 pub mod item;
 pub mod iterate;
+pub mod text;

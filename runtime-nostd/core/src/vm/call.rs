@@ -18,6 +18,7 @@ use crate::object::value::Value;
 use crate::protocol::attribute::{self, Found};
 use crate::protocol::iterate;
 use crate::wk::name;
+use mpf_builtins_decl::Binding;
 use mpf_bytecode::code_flags;
 
 /// What became of a call.
@@ -71,8 +72,18 @@ pub(crate) fn count_instruction(cx: &mut Cx) -> bool {
 }
 
 /// Calls what is in the window. `link` is where a frame returns to.
-pub(crate) fn enter(cx: &mut Cx, window: u32, count: u32, keywords: Slot, link: u32) -> Result<Outcome, Raised> {
-    let mut given = Given { window, count, keywords };
+pub(crate) fn enter(
+    cx: &mut Cx,
+    window: u32,
+    count: u32,
+    keywords: Slot,
+    link: u32,
+) -> Result<Outcome, Raised> {
+    let mut given = Given {
+        window,
+        count,
+        keywords,
+    };
     if window + 8 > cx.stack_limit() {
         return Err(cx.raise_recursion());
     }
@@ -100,7 +111,13 @@ pub(crate) fn enter(cx: &mut Cx, window: u32, count: u32, keywords: Slot, link: 
                 let (c, receiver) = (callee.to_bits(), callee.to_bits());
                 insert(cx, &mut given, c, receiver);
                 cx.set_sp(given.window + 8 + 4 * given.count);
-                f(cx, Args { window: given.window, count: given.count })?;
+                f(
+                    cx,
+                    Args {
+                        window: given.window,
+                        count: given.count,
+                    },
+                )?;
                 return Ok(Outcome::Done);
             }
         }
@@ -138,14 +155,20 @@ fn enter_function(cx: &mut Cx, given: Given, link: u32) -> Result<Outcome, Raise
         return Ok(Outcome::Done);
     }
     st(cx, given.window + 4, link | 1);
-    Ok(Outcome::Entered(Next { pc: entry(cx, code), fp }))
+    Ok(Outcome::Entered(Next {
+        pc: entry(cx, code),
+        fp,
+    }))
 }
 
 /// Stale words above the parameters of a generator must not be copied as values: `create` copies parameters only, but
 /// a collection in between looks at the whole frame.
 fn clear_unbound_registers(cx: &Cx, fp: u32, code: u32) {
     let f = flags(cx, code);
-    let bound = positional(cx, code) + keyword_only(cx, code) + u32::from(f & code_flags::VARARGS != 0) + u32::from(f & code_flags::VARKEYWORDS != 0);
+    let bound = positional(cx, code)
+        + keyword_only(cx, code)
+        + u32::from(f & code_flags::VARARGS != 0)
+        + u32::from(f & code_flags::VARKEYWORDS != 0);
     for i in bound..registers(cx, code) {
         st(cx, fp + 4 * i, 0);
     }
@@ -158,7 +181,10 @@ fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
     let f = Slot(given.window);
     let kind = flags(cx, code);
     let (np, nk) = (positional(cx, code), keyword_only(cx, code));
-    let (rest, kwargs) = (Slot(fp + 4 * (np + nk)), Slot(fp + 4 * (np + nk + u32::from(kind & code_flags::VARARGS != 0))));
+    let (rest, kwargs) = (
+        Slot(fp + 4 * (np + nk)),
+        Slot(fp + 4 * (np + nk + u32::from(kind & code_flags::VARARGS != 0))),
+    );
     let cells = np + nk + 2;
     let names = cx.get(given.keywords);
     let nkw = cx.tuple(names).map_or(0, |t| t.len());
@@ -184,9 +210,9 @@ fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
     }
     if kind & code_flags::VARARGS != 0 {
         let extra = npos.saturating_sub(np);
-        cx.make(rest, |cx| cx.new_tuple(extra, |i| Value::from_bits(ld(cx, copies + 4 * (np + i)))))?;
-    } else if npos > np {
-        return Err(too_many(cx, f, code, npos));
+        cx.make(rest, |cx| {
+            cx.new_tuple(extra, |i| Value::from_bits(ld(cx, copies + 4 * (np + i))))
+        })?;
     }
     if kind & code_flags::VARKEYWORDS != 0 {
         cx.make(kwargs, |cx| cx.new_dict())?;
@@ -197,7 +223,10 @@ fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
         match parameter_index(cx, code, name) {
             Some(p) if p >= positional_only(cx, code) || p >= np => {
                 if ld(cx, fp + 4 * p) != 0 {
-                    return Err(cx.type_error("{}() got multiple values for argument '{}'", &[qualname(cx, code), name]));
+                    return Err(cx.type_error(
+                        "{}() got multiple values for argument '{}'",
+                        &[qualname(cx, code), name],
+                    ));
                 }
                 st(cx, fp + 4 * p, ld(cx, value.0));
             }
@@ -221,6 +250,10 @@ fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
             }
         }
     }
+    if npos > np && kind & code_flags::VARARGS == 0 {
+        let named = (np..np + nk).filter(|&i| ld(cx, fp + 4 * i) != 0).count();
+        return Err(too_many(cx, f, code, npos, named as i32));
+    }
     fill_defaults(cx, f, fp, code)
 }
 
@@ -243,7 +276,9 @@ fn fill_defaults(cx: &mut Cx, f: Slot, fp: u32, code: u32) -> Result<(), Raised>
     for i in 0..np {
         if ld(cx, fp + 4 * i) == 0 {
             if i + nd >= np {
-                let d = cx.tuple(defaults).map_or(Value::UNBOUND, |t| t.get(i + nd - np));
+                let d = cx
+                    .tuple(defaults)
+                    .map_or(Value::UNBOUND, |t| t.get(i + nd - np));
                 st(cx, fp + 4 * i, d.to_bits());
             } else {
                 missing += 1;
@@ -256,7 +291,9 @@ fn fill_defaults(cx: &mut Cx, f: Slot, fp: u32, code: u32) -> Result<(), Raised>
     let keyword_defaults = cx.function_field(cx.get(f), function_word::KEYWORD_DEFAULTS);
     for i in np..np + nk {
         if ld(cx, fp + 4 * i) == 0 {
-            let name = cx.tuple(parameter_names(cx, code)).map_or(Value::UNBOUND, |t| t.get(i));
+            let name = cx
+                .tuple(parameter_names(cx, code))
+                .map_or(Value::UNBOUND, |t| t.get(i));
             let d = cx.dict_get_str(keyword_defaults, name);
             if d.is_unbound() {
                 missing += 1;
@@ -271,20 +308,34 @@ fn fill_defaults(cx: &mut Cx, f: Slot, fp: u32, code: u32) -> Result<(), Raised>
 }
 
 #[cold]
-fn too_many(cx: &mut Cx, f: Slot, code: u32, given: u32) -> Raised {
+fn too_many(cx: &mut Cx, f: Slot, code: u32, given: u32, named: i32) -> Raised {
     let func = cx.get(f);
     let np = positional(cx, code) as i32;
-    let nd = cx.tuple(cx.function_field(func, function_word::DEFAULTS)).map_or(0, |t| t.len()) as i32;
-    if nd > 0 {
-        return error::too_many_with_defaults(cx, code, np - nd, np, given as i32);
+    let nd = cx
+        .tuple(cx.function_field(func, function_word::DEFAULTS))
+        .map_or(0, |t| t.len()) as i32;
+    if nd > 0 || named > 0 {
+        return error::too_many_positional(cx, code, np - nd, np, given as i32, named);
     }
     let name = qualname(cx, code);
     let (n, g) = (Value::int(np), Value::int(given as i32));
     match (np, given) {
-        (1, 1) => cx.type_error("{}() takes {} positional argument but {} was given", &[name, n, g]),
-        (1, _) => cx.type_error("{}() takes {} positional argument but {} were given", &[name, n, g]),
-        (_, 1) => cx.type_error("{}() takes {} positional arguments but {} was given", &[name, n, g]),
-        _ => cx.type_error("{}() takes {} positional arguments but {} were given", &[name, n, g]),
+        (1, 1) => cx.type_error(
+            "{}() takes {} positional argument but {} was given",
+            &[name, n, g],
+        ),
+        (1, _) => cx.type_error(
+            "{}() takes {} positional argument but {} were given",
+            &[name, n, g],
+        ),
+        (_, 1) => cx.type_error(
+            "{}() takes {} positional arguments but {} was given",
+            &[name, n, g],
+        ),
+        _ => cx.type_error(
+            "{}() takes {} positional arguments but {} were given",
+            &[name, n, g],
+        ),
     }
 }
 
@@ -296,13 +347,31 @@ fn call_native(cx: &mut Cx, given: Given) -> Result<(), Raised> {
     let (min, max, nk) = (min as u32, max as u32, nk as u32);
     let leaf = flags & native_flag::LEAF != 0;
     let entry = cx.raw_word(native, native_word::ENTRY);
+    if given.count > 0
+        && cx.raw_word(native, native_word::OWNER) != 0
+        && attribute::native_binding(cx, native) == Binding::Method
+    {
+        let owner: Value<'_> = Value::from_bits(cx.raw_word(native, native_word::OWNER));
+        let receiver = cx.get(Slot(given.window + 8));
+        if !cx.type_of(receiver).is(owner) && !cx.class_of(receiver).derives_from(owner) {
+            return Err(error::wrong_receiver(cx, native, receiver));
+        }
+    }
     let keywords = !cx.get(given.keywords).is_unbound();
     let mut count = given.count;
     if keywords || nk > 0 || flags & native_flag::VARARGS != 0 || count != max {
         count = bind_native(cx, given, min, max, nk, flags & native_flag::VARARGS != 0)?;
     }
     cx.set_sp(given.window + 8 + 4 * count);
-    run_native(cx, Args { window: given.window, count }, entry, leaf)
+    run_native(
+        cx,
+        Args {
+            window: given.window,
+            count,
+        },
+        entry,
+        leaf,
+    )
 }
 
 /// Runs a builtin whose arguments are in place.
@@ -313,12 +382,21 @@ pub(crate) fn run_native(cx: &mut Cx, args: Args, entry: u32, leaf: bool) -> Res
             None => Err(cx.missing_from_image()),
         };
     }
-    let Some(f) = cx.leaf_entry(entry) else { return Err(cx.missing_from_image()) };
+    let Some(f) = cx.leaf_entry(entry) else {
+        return Err(cx.missing_from_image());
+    };
     cx.make(args.ret(), |cx| f(cx, args))
 }
 
 /// Arranges arguments as a builtin expects them: keyword-only first, then positional. Parameters left out are unbound.
-fn bind_native(cx: &mut Cx, given: Given, min: u32, max: u32, nk: u32, varargs: bool) -> Result<u32, Raised> {
+fn bind_native(
+    cx: &mut Cx,
+    given: Given,
+    min: u32,
+    max: u32,
+    nk: u32,
+    varargs: bool,
+) -> Result<u32, Raised> {
     let first = given.window + 8;
     let native = Slot(given.window);
     let nkw = cx.tuple(cx.get(given.keywords)).map_or(0, |t| t.len());
@@ -352,14 +430,20 @@ fn bind_native(cx: &mut Cx, given: Given, min: u32, max: u32, nk: u32, varargs: 
         let name = cx.tuple(cx.get(kept)).map_or(Value::UNBOUND, |t| t.get(i));
         let text = cx.str(name).map_or("", |s| s.text());
         let list = cx.tuple(Value::from_bits(parameters));
-        let at = list.and_then(|l| (positional_only..l.len()).find(|&p| cx.str(l.get(p)).is_some_and(|s| s.text() == text)));
+        let at = list.and_then(|l| {
+            (positional_only..l.len()).find(|&p| cx.str(l.get(p)).is_some_and(|s| s.text() == text))
+        });
         let value = ld(cx, copies + 4 * (npos + i));
         let Some(p) = at else {
             // A last keyword-only parameter `**kwargs` takes what has no parameter of its own.
             let last = list.map_or(0, |l| l.len());
-            let takes_any = last > 0 && nk > 0 && list.and_then(|l| cx.str(l.get(last - 1))).is_some_and(|s| s.text().starts_with("**"));
+            let takes_any = last > 0
+                && nk > 0
+                && list
+                    .and_then(|l| cx.str(l.get(last - 1)))
+                    .is_some_and(|s| s.text().starts_with("**"));
             if !takes_any {
-                return Err(cx.type_error("{}() got an unexpected keyword argument '{}'", &[error::native_name(cx, native), name]));
+                return Err(error::native_keyword(cx, native, Slot(copies), name));
             }
             let cell = Slot(first + 4 * (nk - 1));
             if cx.get(cell).is_unbound() {
@@ -370,7 +454,11 @@ fn bind_native(cx: &mut Cx, given: Given, min: u32, max: u32, nk: u32, varargs: 
                 cx.need.set(0);
                 let name = cx.tuple(cx.get(kept)).map_or(Value::UNBOUND, |t| t.get(i));
                 // Read again: making the dict may have moved it.
-                match cx.dict_set_str(cx.get(cell), name, Value::from_bits(ld(cx, copies + 4 * (npos + i)))) {
+                match cx.dict_set_str(
+                    cx.get(cell),
+                    name,
+                    Value::from_bits(ld(cx, copies + 4 * (npos + i))),
+                ) {
                     Ok(()) => break,
                     Err(_) => cx.answer(&mut asked)?,
                 }
@@ -380,7 +468,10 @@ fn bind_native(cx: &mut Cx, given: Given, min: u32, max: u32, nk: u32, varargs: 
         };
         let cell = if p >= max { p - max } else { nk + p };
         if ld(cx, first + 4 * cell) != 0 {
-            return Err(cx.type_error("argument for {}() given by name ('{}') and position", &[error::native_name(cx, native), name]));
+            return Err(cx.type_error(
+                "argument for {}() given by name ('{}') and position",
+                &[error::native_name(cx, native), name],
+            ));
         }
         st(cx, first + 4 * cell, value);
     }
@@ -395,7 +486,9 @@ fn bind_native(cx: &mut Cx, given: Given, min: u32, max: u32, nk: u32, varargs: 
 /// Calls a class: makes the instance and enters `__init__`.
 fn construct(cx: &mut Cx, mut given: Given, link: u32) -> Result<Outcome, Raised> {
     let class_at = cx.get(Slot(given.window));
-    let Some(class) = cx.class(class_at) else { return Err(cx.missing_from_image()) };
+    let Some(class) = cx.class(class_at) else {
+        return Err(cx.missing_from_image());
+    };
     if class.has(flag::BUILTIN) {
         let Some(f) = class.slot(TypeSlot::New) else {
             return Err(cx.type_error("cannot create '{}' instances", &[class.name()]));
@@ -412,8 +505,15 @@ fn construct(cx: &mut Cx, mut given: Given, link: u32) -> Result<Outcome, Raised
     let init = class.lookup_user(name::__init__(cx));
     if init.is_unbound() {
         let (c, count) = (given.window, given.count);
-        if payload && cx.get(given.keywords).is_unbound() {
-            crate::builtins::class::new_with_payload(cx, Slot(c), Slot(c + 8), count, Slot(c))?;
+        if payload {
+            crate::builtins::class::new_with_payload(
+                cx,
+                Slot(c),
+                Slot(c + 8),
+                count,
+                given.keywords,
+                Slot(c),
+            )?;
             return Ok(Outcome::Done);
         }
         if exception {
@@ -437,11 +537,21 @@ fn construct(cx: &mut Cx, mut given: Given, link: u32) -> Result<Outcome, Raised
     }
     if payload {
         let class = cx.get(Slot(w));
-        let n = if crate::builtins::class::fills_in_init(cx, class) { 0 } else { given.count };
-        let (mut f, s) = cx.frame(1)?;
-        crate::builtins::class::payload_from(&mut f, Slot(w), Slot(w + 8), n, s.at(0))?;
-        let value = f.get(s.at(0));
-        f.set_instance_slot(f.get(dst), 0, value);
+        let empty = crate::builtins::class::fills_in_init(cx, class);
+        let (n, keywords) = if empty {
+            (0, no_keywords(cx))
+        } else {
+            (given.count, given.keywords)
+        };
+        let (mut f, s) = cx.frame(2)?;
+        // A constructor that runs Python uses the cell of the keyword names for its own calls.
+        f.set(s.at(1), f.get(given.keywords));
+        crate::builtins::class::payload_from(&mut f, Slot(w), Slot(w + 8), n, keywords, s.at(0))?;
+        f.set_instance_slot(f.get(dst), 0, f.get(s.at(0)));
+        let names = f.get(s.at(1));
+        if !names.is_unbound() {
+            f.set(given.keywords, names);
+        }
     }
     let instance = cx.get(dst).to_bits();
     let class = cx.class_of(cx.get(dst));
@@ -496,7 +606,13 @@ fn construct_builtin(cx: &mut Cx, mut given: Given, f: crate::native::Full) -> R
                 let name = cx.class(class).map_or(Value::NONE, |c| c.name());
                 return Err(cx.type_error("{}() takes no keyword arguments", &[name]));
             }
-            f(cx, Args { window: given.window, count: given.count })
+            f(
+                cx,
+                Args {
+                    window: given.window,
+                    count: given.count,
+                },
+            )
         }
     }
 }
@@ -505,46 +621,58 @@ fn construct_builtin(cx: &mut Cx, mut given: Given, f: crate::native::Full) -> R
 fn construct_with_new(cx: &mut Cx, given: Given, _link: u32) -> Result<Outcome, Raised> {
     let n = given.count;
     let names = cx.get(given.keywords).to_bits();
+    // Keyword names, the instance, then the window: nothing may be kept above it, the callee's frame goes there.
     let (mut cx, s) = cx.frame(n + 5)?;
     let cx = &mut *cx;
     let class = cx.get(Slot(given.window)).to_bits();
+    let (kept, window) = (s.at(1), s.at(2));
     let fill = |cx: &Cx, callee: u32, first: u32| {
-        cx.set(s.at(1), Value::from_bits(callee));
-        cx.set(s.at(3), Value::from_bits(first));
+        cx.set(window, Value::from_bits(callee));
+        cx.set(s.at(4), Value::from_bits(first));
         for i in 0..n {
-            cx.set(s.at(4 + i), Value::from_bits(ld(cx, given.window + 8 + 4 * i)));
+            cx.set(
+                s.at(5 + i),
+                Value::from_bits(ld(cx, given.window + 8 + 4 * i)),
+            );
         }
     };
     cx.set(s.at(0), Value::from_bits(names));
-    let new = cx.class(Value::from_bits(class)).map_or(0, |c| c.lookup_user(name::__new__(cx)).to_bits());
+    let new = cx
+        .class(Value::from_bits(class))
+        .map_or(0, |c| c.lookup_user(name::__new__(cx)).to_bits());
     let new = crate::builtins::descriptor::unwrap_static(cx, Value::from_bits(new)).to_bits();
     fill(cx, new, class);
-    call_window(cx, s.at(1).0, n + 1, s.at(0))?;
-    let made = cx.get(s.at(1)).to_bits();
+    call_window(cx, window.0, n + 1, s.at(0))?;
+    let made = cx.get(window).to_bits();
+    cx.set(kept, Value::from_bits(made));
     let class = cx.get(Slot(given.window));
     let instance = Value::from_bits(made);
     if cx.class_of(instance).derives_from(class) {
-        let init = cx.class_of(instance).lookup_user(name::__init__(cx)).to_bits();
+        let of = cx.class_of(instance);
+        let mut init = of.lookup_user(name::__init__(cx)).to_bits();
+        if init == 0 && crate::builtins::class::fills_in_init(cx, of.value()) {
+            init = of.lookup(name::__init__(cx)).to_bits();
+        }
         if init != 0 {
-            // The instance stays alive in the caller's window.
-            let last = s.at(n + 4);
-            cx.set(last, Value::from_bits(made));
             fill(cx, init, made);
-            call_window(cx, s.at(1).0, n + 1, s.at(0))?;
-            let r = cx.get(s.at(1));
+            call_window(cx, window.0, n + 1, s.at(0))?;
+            let r = cx.get(window);
             if !r.is_none() {
                 return Err(cx.type_error("__init__() should return None, not '{t}'", &[r]));
             }
-            st(cx, given.window, cx.get(last).to_bits());
-            return Ok(Outcome::Done);
         }
     }
-    st(cx, given.window, cx.get(s.at(1)).to_bits());
+    st(cx, given.window, cx.get(kept).to_bits());
     Ok(Outcome::Done)
 }
 
 /// Calls a window from Rust to its end; the result is in the callee's cell.
-pub(crate) fn call_window(cx: &mut Cx, window: u32, count: u32, keywords: Slot) -> Result<(), Raised> {
+pub(crate) fn call_window(
+    cx: &mut Cx,
+    window: u32,
+    count: u32,
+    keywords: Slot,
+) -> Result<(), Raised> {
     let saved = cx.sp.get();
     let halt = cx.stubs.halt;
     let r = match enter(cx, window, count, keywords, halt) {
@@ -660,7 +788,11 @@ fn spread(cx: &mut Cx, window: u32) -> Result<u32, Raised> {
         iterate::to_list(cx, args, args)?;
     }
     let v = cx.get(args);
-    let n = cx.tuple(v).map(|t| t.len()).or_else(|| cx.list(v).map(|l| l.len())).unwrap_or(0);
+    let n = cx
+        .tuple(v)
+        .map(|t| t.len())
+        .or_else(|| cx.list(v).map(|l| l.len()))
+        .unwrap_or(0);
     let d = cx.get(kwargs);
     let nk = if d.is_none() { 0 } else { cx.dict_len(d) };
     if window + 8 + 4 * (n + nk) > cx.stack_limit() {
@@ -671,7 +803,10 @@ fn spread(cx: &mut Cx, window: u32) -> Result<u32, Raised> {
         cx.make(cell, |cx| {
             let d = cx.get(kwargs);
             let mut at = 0;
-            cx.new_tuple(nk, |_| cx.dict_entry(d, &mut at).map_or(Value::UNBOUND, |(key, _)| key))
+            cx.new_tuple(nk, |_| {
+                cx.dict_entry(d, &mut at)
+                    .map_or(Value::UNBOUND, |(key, _)| key)
+            })
         })?;
     }
     let (v, d) = (cx.get(args).to_bits(), cx.get(kwargs).to_bits());

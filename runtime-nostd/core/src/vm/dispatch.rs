@@ -63,7 +63,15 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
             if !both_small(x, y) {
                 slow!($op)
             }
-            st(cx, ra!(), if $test(x as i32, y as i32) { bits::TRUE } else { bits::FALSE });
+            st(
+                cx,
+                ra!(),
+                if $test(x as i32, y as i32) {
+                    bits::TRUE
+                } else {
+                    bits::FALSE
+                },
+            );
             pc += 4;
         }};
     }
@@ -222,11 +230,27 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
             Opcode::Gt => compare!(op, |x: i32, y: i32| x > y),
             Opcode::Ge => compare!(op, |x: i32, y: i32| x >= y),
             Opcode::Is => {
-                st(cx, ra!(), if ld(cx, rb!()) == ld(cx, rc!()) { bits::TRUE } else { bits::FALSE });
+                st(
+                    cx,
+                    ra!(),
+                    if ld(cx, rb!()) == ld(cx, rc!()) {
+                        bits::TRUE
+                    } else {
+                        bits::FALSE
+                    },
+                );
                 pc += 4;
             }
             Opcode::IsNot => {
-                st(cx, ra!(), if ld(cx, rb!()) != ld(cx, rc!()) { bits::TRUE } else { bits::FALSE });
+                st(
+                    cx,
+                    ra!(),
+                    if ld(cx, rb!()) != ld(cx, rc!()) {
+                        bits::TRUE
+                    } else {
+                        bits::FALSE
+                    },
+                );
                 pc += 4;
             }
             Opcode::Jump => jump!(d4s(cx, pc)),
@@ -287,10 +311,18 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
                 if value & stop & step & 1 == 0 {
                     slow!(op)
                 }
-                let more = if (step as i32) > 0 { (value as i32) < (stop as i32) } else { (value as i32) > (stop as i32) };
+                let more = if (step as i32) > 0 {
+                    (value as i32) < (stop as i32)
+                } else {
+                    (value as i32) > (stop as i32)
+                };
                 if more {
                     // Saturating: one step past the stop cannot wrap round into the range again.
-                    st(cx, s, (value as i32).saturating_add((step & !1) as i32) as u32 | 1);
+                    st(
+                        cx,
+                        s,
+                        (value as i32).saturating_add((step & !1) as i32) as u32 | 1,
+                    );
                     st(cx, rb!(), value);
                     jump!(d6s(cx, pc))
                 }
@@ -320,7 +352,12 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
             }
             Opcode::SetItem => {
                 let (o, i) = (ld(cx, rb!()), ld(cx, rc!()));
-                if o & 3 != 0 || o == 0 || i & 1 == 0 || ld(cx, o) & KIND_MASK != KIND_LIST || i >= ld(cx, o + 8) {
+                if o & 3 != 0
+                    || o == 0
+                    || i & 1 == 0
+                    || ld(cx, o) & KIND_MASK != KIND_LIST
+                    || i >= ld(cx, o + 8)
+                {
                     slow!(op)
                 }
                 st(cx, ld(cx, o + 4) + 4 + ((i >> 1) << 2), ld(cx, ra!()));
@@ -334,7 +371,10 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
                 }
                 let code = code_of(cx, crate::Value::from_bits(f));
                 let new = w + 8;
-                if flags(cx, code) & code_flags::SIMPLE == 0 || nb(cx, pc) != positional(cx, code) || new > cx.stack_limit() {
+                if flags(cx, code) & code_flags::SIMPLE == 0
+                    || nb(cx, pc) != positional(cx, code)
+                    || new > cx.stack_limit()
+                {
                     slow!(op)
                 }
                 st(cx, w + 4, (pc + 6) | 1);

@@ -88,7 +88,11 @@ pub(crate) fn code_of(cx: &Cx, function: Value<'_>) -> u32 {
 /// Bytes of registers of a frame.
 pub(crate) fn register_bytes(cx: &Cx, fp: u32) -> u32 {
     let f = function(cx, fp);
-    if f.is_unbound() { 8 } else { registers(cx, code_of(cx, f)) * 4 }
+    if f.is_unbound() {
+        8
+    } else {
+        registers(cx, code_of(cx, f)) * 4
+    }
 }
 
 /// Header fields of a code object (see `mpf_bytecode`).

@@ -30,7 +30,9 @@ pub(crate) fn create(cx: &mut Cx, function: Slot, fp: u32, dst: Slot) -> Result<
             word::PC => Value::from_bits(pc | 1),
             word::STATE => Value::int(state::CREATED),
             word::HANDLED => Value::NONE,
-            _ if i - word::REGISTERS < bound => Value::from_bits(ld(cx, fp + 4 * (i - word::REGISTERS))),
+            _ if i - word::REGISTERS < bound => {
+                Value::from_bits(ld(cx, fp + 4 * (i - word::REGISTERS)))
+            }
             _ => Value::UNBOUND,
         })
     })
@@ -51,7 +53,13 @@ fn state_of(cx: &Cx, g: Value<'_>) -> i32 {
 
 /// Enters a generator in the window at `window` (an address) with the given link. It must not be running or done.
 /// `sent` is the value that the pending `yield` answers.
-pub(crate) fn enter(cx: &mut Cx, g: Slot, window: u32, link: u32, sent: Slot) -> Result<Next, Raised> {
+pub(crate) fn enter(
+    cx: &mut Cx,
+    g: Slot,
+    window: u32,
+    link: u32,
+    sent: Slot,
+) -> Result<Next, Raised> {
     let fp = window + 8;
     let generator = cx.get(g);
     let n = cx.words(generator) - word::REGISTERS;
@@ -63,7 +71,11 @@ pub(crate) fn enter(cx: &mut Cx, g: Slot, window: u32, link: u32, sent: Slot) ->
     st(cx, window, generator.to_bits());
     st(cx, window + 4, link | 1);
     for i in 0..n {
-        st(cx, fp + 4 * i, cx.field(generator, word::REGISTERS + i).to_bits());
+        st(
+            cx,
+            fp + 4 * i,
+            cx.field(generator, word::REGISTERS + i).to_bits(),
+        );
     }
     let pc = cx.field(generator, word::PC).to_bits() & !1;
     if was == state::SUSPENDED {
@@ -88,12 +100,18 @@ fn leave(cx: &mut Cx, fp: u32, value: Value<'static>, done: bool) -> Next {
         Opcode::ForIter if done => {}
         Opcode::ForIter => {
             st(cx, to + nb(cx, insn), value.to_bits());
-            return Next { pc: insn.wrapping_add(d6s(cx, insn)), fp: to };
+            return Next {
+                pc: insn.wrapping_add(d6s(cx, insn)),
+                fp: to,
+            };
         }
         Opcode::Send => {
             st(cx, to + nb(cx, insn), value.to_bits());
             if done {
-                return Next { pc: insn.wrapping_add(d6s(cx, insn)), fp: to };
+                return Next {
+                    pc: insn.wrapping_add(d6s(cx, insn)),
+                    fp: to,
+                };
             }
         }
         _ => st(cx, to + nc(cx, insn), value.to_bits()),
@@ -133,7 +151,11 @@ pub fn mpf_op_return_gen(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 fn restore_handled(cx: &Cx, g: Value<'_>) {
     let callers = cx.field(g, word::HANDLED);
     let own = cx.get(cx.root(roots::HANDLED));
-    cx.set_field(g, word::HANDLED, if own.is(callers) { Value::NONE } else { own });
+    cx.set_field(
+        g,
+        word::HANDLED,
+        if own.is(callers) { Value::NONE } else { own },
+    );
     cx.set(cx.root(roots::HANDLED), callers);
 }
 
@@ -146,10 +168,14 @@ pub fn mpf_op_send(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     if g.is_kind(cx, Kind::Generator) {
         if state_of(cx, g) == state::DONE {
             cx.set(value, Value::NONE);
-            return Next { pc: pc.wrapping_add(d6s(cx, pc)), fp };
+            return Next {
+                pc: pc.wrapping_add(d6s(cx, pc)),
+                fp,
+            };
         }
         let window = fp + nc(cx, pc);
-        let r = check_startable(cx, iterator, value).and_then(|()| enter(cx, iterator, window, pc + 6, value));
+        let r = check_startable(cx, iterator, value)
+            .and_then(|()| enter(cx, iterator, window, pc + 6, value));
         return match r {
             Ok(next) => next,
             Err(Raised(())) => unwind(cx, pc, fp),
@@ -157,7 +183,10 @@ pub fn mpf_op_send(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     }
     match send_plain(cx, iterator, value) {
         Ok(true) => Next { pc: pc + 6, fp },
-        Ok(false) => Next { pc: pc.wrapping_add(d6s(cx, pc)), fp },
+        Ok(false) => Next {
+            pc: pc.wrapping_add(d6s(cx, pc)),
+            fp,
+        },
         Err(Raised(())) => unwind(cx, pc, fp),
     }
 }
@@ -200,7 +229,9 @@ fn check_startable(cx: &Cx, g: Slot, value: Slot) -> Result<(), Raised> {
     let generator = cx.get(g);
     match state_of(cx, generator) {
         state::RUNNING => Err(cx.value_error("generator already executing", &[])),
-        state::CREATED if !cx.get(value).is_none() => Err(cx.type_error("can't send non-None value to a just-started generator", &[])),
+        state::CREATED if !cx.get(value).is_none() => {
+            Err(cx.type_error("can't send non-None value to a just-started generator", &[]))
+        }
         _ => Ok(()),
     }
 }
@@ -269,7 +300,13 @@ fn throw_here(cx: &mut Cx, g: Slot, e: Slot, dst: Slot) -> Result<bool, Raised> 
     let exception = cx.get(e).to_bits();
     let next = enter(&mut cx, g, s.base, halt, s.at(2))?;
     cx.raise_value(Value::from_bits(exception));
-    unwind_from(&mut cx, Next { pc: next.pc - 4, fp: next.fp })?;
+    unwind_from(
+        &mut cx,
+        Next {
+            pc: next.pc - 4,
+            fp: next.fp,
+        },
+    )?;
     cx.set(dst, cx.get(s.at(0)));
     let alive = state_of(&cx, cx.get(g)) == state::SUSPENDED;
     Ok(alive)
@@ -308,7 +345,14 @@ fn throw_into(cx: &mut Cx, s: Slots) -> Result<Option<bool>, Raised> {
 }
 
 /// After a `throw` went to the inner iterator: the outer generator stays suspended or continues after `yield from`.
-fn finish_delegation(cx: &mut Cx, g: Slot, pc: u32, s: Slots, dst: Slot, yielded: bool) -> Result<bool, Raised> {
+fn finish_delegation(
+    cx: &mut Cx,
+    g: Slot,
+    pc: u32,
+    s: Slots,
+    dst: Slot,
+    yielded: bool,
+) -> Result<bool, Raised> {
     if yielded {
         cx.set(dst, cx.get(s.at(2)));
         return Ok(true);
@@ -319,7 +363,11 @@ fn finish_delegation(cx: &mut Cx, g: Slot, pc: u32, s: Slots, dst: Slot, yielded
     let generator = cx.get(g);
     // Continue at `done` with the result where Send would have put it: `enter` writes it through the operand of the
     // yield, which is the same register.
-    cx.set_field(generator, word::REGISTERS + nb(cx, send) / 4, cx.get(s.at(2)));
+    cx.set_field(
+        generator,
+        word::REGISTERS + nb(cx, send) / 4,
+        cx.get(s.at(2)),
+    );
     cx.set_field(generator, word::STATE, Value::int(state::CREATED));
     cx.set_field(generator, word::PC, Value::from_bits(done | 1));
     cx.set(s.at(1), Value::NONE);
@@ -352,13 +400,19 @@ pub fn close(cx: &mut Cx, g: Slot) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(2)?;
     error::new_exception(&mut cx, ty::GeneratorExit, s.at(0))?;
     match throw(&mut cx, g, s.at(0), s.at(1)) {
-        Ok(true) => Err(cx.raise(ty::RuntimeError(&cx), "generator ignored GeneratorExit", &[])),
+        Ok(true) => Err(cx.raise(
+            ty::RuntimeError(&cx),
+            "generator ignored GeneratorExit",
+            &[],
+        )),
         Ok(false) => Ok(()),
         Err(e) => {
             error::settle_pending(&mut cx);
             let pending = cx.get(cx.root(roots::PENDING));
             let class = cx.class_of(pending);
-            if class.derives_from(ty::GeneratorExit(&cx)) || class.derives_from(ty::StopIteration(&cx)) {
+            if class.derives_from(ty::GeneratorExit(&cx))
+                || class.derives_from(ty::StopIteration(&cx))
+            {
                 cx.set(cx.root(roots::PENDING), Value::UNBOUND);
                 Ok(())
             } else {
@@ -381,7 +435,11 @@ fn answer(cx: &mut Cx, a: Args, yielded: bool) -> Result<(), Raised> {
 }
 
 fn receiver(cx: &Cx, a: Args) -> Result<(), Raised> {
-    if cx.arg(a, 0).is_kind(cx, Kind::Generator) { Ok(()) } else { Err(cx.type_error("generator method on '{t}'", &[cx.arg(a, 0)])) }
+    if cx.arg(a, 0).is_kind(cx, Kind::Generator) {
+        Ok(())
+    } else {
+        Err(cx.type_error("generator method on '{t}'", &[cx.arg(a, 0)]))
+    }
 }
 
 #[unsafe(no_mangle)]

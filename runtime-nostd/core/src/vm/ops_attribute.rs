@@ -8,7 +8,11 @@ use crate::object::value::Value;
 use crate::protocol::attribute::{self, Found};
 
 /// The name operand in a scratch cell, for protocol functions.
-fn with_name(cx: &mut Cx, pc: u32, f: impl FnOnce(&mut Cx, Slot) -> Result<(), Raised>) -> Result<(), Raised> {
+fn with_name(
+    cx: &mut Cx,
+    pc: u32,
+    f: impl FnOnce(&mut Cx, Slot) -> Result<(), Raised>,
+) -> Result<(), Raised> {
     let name = const6(cx, pc).to_bits();
     let (mut cx, s) = cx.frame(1)?;
     cx.set(s.at(0), Value::from_bits(name));
@@ -52,7 +56,9 @@ pub fn mpf_op_load_special(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let found = cx.class_of(o).lookup(const6(cx, pc));
     if found.is_unbound() {
         let text = match cx.str(const6(cx, pc)).map(|s| s.text()) {
-            Some("__exit__") => "'{t}' object does not support the context manager protocol (missed __exit__ method)",
+            Some("__exit__") => {
+                "'{t}' object does not support the context manager protocol (missed __exit__ method)"
+            }
             _ => "'{t}' object does not support the context manager protocol",
         };
         cx.type_error(text, &[o]);
@@ -62,11 +68,13 @@ pub fn mpf_op_load_special(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let at = window.0;
     let r = cx.frame(2).and_then(|(mut cx, s)| {
         cx.set(s.at(0), Value::from_bits(found));
-        cx.make(Slot(at), |cx| match attribute::bind_on_instance(cx, cx.get(s.at(0))) {
-            Found::Bind(f) => cx.new_method(f, cx.get(obj)),
-            Found::BindClass(f) => cx.new_method(f, cx.type_of(cx.get(obj))),
-            Found::Plain(f) | Found::Get(f) => Ok(f),
-            Found::Hook | Found::Missing => Ok(cx.get(s.at(0))),
+        cx.make(Slot(at), |cx| {
+            match attribute::bind_on_instance(cx, cx.get(s.at(0))) {
+                Found::Bind(f) => cx.new_method(f, cx.get(obj)),
+                Found::BindClass(f) => cx.new_method(f, cx.type_of(cx.get(obj))),
+                Found::Plain(f) | Found::Get(f) => Ok(f),
+                Found::Hook | Found::Missing => Ok(cx.get(s.at(0))),
+            }
         })
     });
     after(cx, pc, fp, 6, r)
@@ -77,7 +85,9 @@ pub fn mpf_op_load_special(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 pub fn mpf_op_load_super(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let (dst, class, obj) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
-    let r = with_name(cx, pc, |cx, name| crate::builtins::descriptor::super_attr(cx, class, obj, name, dst));
+    let r = with_name(cx, pc, |cx, name| {
+        crate::builtins::descriptor::super_attr(cx, class, obj, name, dst)
+    });
     after(cx, pc, fp, 6, r)
 }
 
@@ -94,4 +104,3 @@ pub fn mpf_op_load_method_of(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     });
     after(cx, pc, fp, 6, r)
 }
-

@@ -50,7 +50,12 @@ pub fn mpf_op_build_dict(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let r = cx.frame(1).and_then(|(mut cx, s)| {
         cx.make(s.at(0), |cx| cx.new_dict_sized(n))?;
         for i in 0..n {
-            dict::dict_set(&mut cx, s.at(0), Slot(base.0 + 8 * i), Slot(base.0 + 8 * i + 4))?;
+            dict::dict_set(
+                &mut cx,
+                s.at(0),
+                Slot(base.0 + 8 * i),
+                Slot(base.0 + 8 * i + 4),
+            )?;
         }
         cx.set(dst, cx.get(s.at(0)));
         Ok(())
@@ -63,7 +68,9 @@ pub(crate) fn append(cx: &mut Cx, list: Slot, item: Slot) -> Result<(), Raised> 
     let mut asked = 0;
     loop {
         cx.need.set(0);
-        let Some(l) = cx.list(cx.get(list)) else { return Err(cx.missing_from_image()) };
+        let Some(l) = cx.list(cx.get(list)) else {
+            return Err(cx.missing_from_image());
+        };
         match l.push(cx.get(item)) {
             Ok(()) => {
                 cx.after_grant();
@@ -138,7 +145,9 @@ fn merge(cx: &mut Cx, d: Slot, source: Slot, call: bool) -> Result<(), Raised> {
     if cx.dict(v).is_some() {
         let mut at = 0;
         loop {
-            let Some((key, value)) = cx.dict_entry(cx.get(source), &mut at) else { return Ok(()) };
+            let Some((key, value)) = cx.dict_entry(cx.get(source), &mut at) else {
+                return Ok(());
+            };
             cx.set(s.at(0), key);
             cx.set(s.at(1), value);
             insert_merged(cx, d, s.at(0), s.at(1), call)?;
@@ -147,7 +156,10 @@ fn merge(cx: &mut Cx, d: Slot, source: Slot, call: bool) -> Result<(), Raised> {
     cx.set(s.at(2), crate::wk::name::keys(cx));
     if !crate::protocol::attribute::find_attr(cx, source, s.at(2), s.at(3))? {
         return Err(if call {
-            cx.type_error("argument after ** must be a mapping, not {t}", &[cx.get(source)])
+            cx.type_error(
+                "argument after ** must be a mapping, not {t}",
+                &[cx.get(source)],
+            )
         } else {
             cx.type_error("'{t}' object is not a mapping", &[cx.get(source)])
         });
@@ -166,7 +178,10 @@ fn insert_merged(cx: &mut Cx, d: Slot, key: Slot, value: Slot, call: bool) -> Re
             return Err(cx.type_error("keywords must be strings", &[]));
         }
         if !cx.dict_get_str(cx.get(d), cx.get(key)).is_unbound() {
-            return Err(cx.type_error("got multiple values for keyword argument '{}'", &[cx.get(key)]));
+            return Err(cx.type_error(
+                "got multiple values for keyword argument '{}'",
+                &[cx.get(key)],
+            ));
         }
     }
     dict::dict_set(cx, d, key, value)
@@ -178,7 +193,9 @@ pub fn mpf_op_list_to_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (dst, source) = (a(cx, pc, fp), b(cx, pc, fp));
     let r = cx.make(dst, |cx| {
         let list = cx.list(cx.get(source));
-        cx.new_tuple(list.map_or(0, |l| l.len()), |i| list.map_or(Value::UNBOUND, |l| l.get(i)))
+        cx.new_tuple(list.map_or(0, |l| l.len()), |i| {
+            list.map_or(Value::UNBOUND, |l| l.get(i))
+        })
     });
     after(cx, pc, fp, 4, r)
 }
@@ -189,10 +206,17 @@ pub fn mpf_op_unpack(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let v = cx.get(source);
     // Tuples and lists of the right length: the usual case needs no iterator.
     if v.is_kind(cx, crate::Kind::Tuple) || v.is_kind(cx, crate::Kind::List) {
-        let len = cx.tuple(v).map(|t| t.len()).or_else(|| cx.list(v).map(|l| l.len())).unwrap_or(0);
+        let len = cx
+            .tuple(v)
+            .map(|t| t.len())
+            .or_else(|| cx.list(v).map(|l| l.len()))
+            .unwrap_or(0);
         if len == n {
             for i in 0..n {
-                let item = cx.tuple(v).map(|t| t.get(i)).or_else(|| cx.list(v).map(|l| l.get(i)));
+                let item = cx
+                    .tuple(v)
+                    .map(|t| t.get(i))
+                    .or_else(|| cx.list(v).map(|l| l.get(i)));
                 cx.set(Slot(base.0 + 4 * i), item.unwrap_or(Value::UNBOUND));
             }
             return Next { pc: pc + 4, fp };
@@ -212,7 +236,13 @@ pub fn mpf_op_unpack_star(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 }
 
 /// Unpacks an iterable into registers; `behind`: items after a starred one, which gets the list in between.
-fn unpack(cx: &mut Cx, base: Slot, source: Slot, n: u32, behind: Option<u32>) -> Result<(), Raised> {
+fn unpack(
+    cx: &mut Cx,
+    base: Slot,
+    source: Slot,
+    n: u32,
+    behind: Option<u32>,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(2)?;
     let cx = &mut *cx;
     if let Err(e) = iterate::iter(cx, source, s.at(0)) {
@@ -236,11 +266,17 @@ fn unpack(cx: &mut Cx, base: Slot, source: Slot, n: u32, behind: Option<u32>) ->
         let (w, c) = (Value::int(wanted as i32), Value::int(count as i32));
         return Err(match behind {
             None => cx.value_error("not enough values to unpack (expected {}, got {})", &[w, c]),
-            Some(_) => cx.value_error("not enough values to unpack (expected at least {}, got {})", &[w, c]),
+            Some(_) => cx.value_error(
+                "not enough values to unpack (expected at least {}, got {})",
+                &[w, c],
+            ),
         });
     }
     if behind.is_none() && count > n {
-        return Err(cx.value_error("too many values to unpack (expected {})", &[Value::int(n as i32)]));
+        return Err(cx.value_error(
+            "too many values to unpack (expected {})",
+            &[Value::int(n as i32)],
+        ));
     }
     let item = |cx: &Cx, i: u32| cx.list(cx.get(s.at(1))).map_or(0, |l| l.get(i).to_bits());
     if let Some(behind) = behind {
@@ -251,7 +287,10 @@ fn unpack(cx: &mut Cx, base: Slot, source: Slot, n: u32, behind: Option<u32>) ->
         })?;
         cx.set(Slot(base.0 + 4 * n), cx.get(t.at(0)));
         for i in 0..behind {
-            cx.set(Slot(base.0 + 4 * (n + 1 + i)), Value::from_bits(item(cx, n + rest + i)));
+            cx.set(
+                Slot(base.0 + 4 * (n + 1 + i)),
+                Value::from_bits(item(cx, n + rest + i)),
+            );
         }
     }
     for i in 0..n {
@@ -303,7 +342,9 @@ pub fn mpf_op_build_string(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
     let r = cx.make(dst, |cx| {
         let part = |i: u32| cx.str(run(cx, base, i));
-        let len = (0..n).map(|i| part(i).map_or(0, |s| s.bytes().len() as u32)).sum();
+        let len = (0..n)
+            .map(|i| part(i).map_or(0, |s| s.bytes().len() as u32))
+            .sum();
         let ascii = (0..n).all(|i| part(i).is_none_or(|s| s.is_ascii()));
         cx.new_str_with(len, ascii, |mut to| {
             for i in 0..n {

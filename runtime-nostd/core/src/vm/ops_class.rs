@@ -16,7 +16,11 @@ pub fn mpf_op_make_function(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let at = |bit: u32| (mask & bit != 0).then(|| parts.0 + 4 * (mask & (bit - 1)).count_ones());
     let part = |cx: &Cx, bit: u32| at(bit).map_or(0, |p| ld(cx, p));
     let f = function(cx, fp);
-    let module = if f.is_unbound() { 0 } else { cx.function_field(f, function_word::MODULE).to_bits() };
+    let module = if f.is_unbound() {
+        0
+    } else {
+        cx.function_field(f, function_word::MODULE).to_bits()
+    };
     let module = cx.root(crate::cx::roots::SCRATCH).with(cx, module);
     let r = cx.make(dst, |cx| {
         cx.new_object(Kind::Function, function_word::COUNT, |i| {
@@ -71,7 +75,10 @@ pub fn mpf_op_import_module(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     st(cx, window, body);
     st(cx, window + 4, (pc + 6) | 1);
     let code = code_of(cx, Value::from_bits(body));
-    Next { pc: entry(cx, code), fp: window + 8 }
+    Next {
+        pc: entry(cx, code),
+        fp: window + 8,
+    }
 }
 
 impl Slot {
@@ -81,4 +88,3 @@ impl Slot {
         self
     }
 }
-

@@ -85,7 +85,10 @@ pub fn mpf_op_match_exception(cx: &mut Cx, pc: u32, fp: u32) -> Next {
             Next { pc: pc + 4, fp }
         }
         None => {
-            cx.type_error("catching classes that do not inherit from BaseException is not allowed", &[]);
+            cx.type_error(
+                "catching classes that do not inherit from BaseException is not allowed",
+                &[],
+            );
             unwind(cx, pc, fp)
         }
     }
@@ -105,7 +108,9 @@ fn matches(cx: &Cx, e: Value<'_>, what: Value<'_>) -> Option<bool> {
         return Some(any);
     }
     let wanted = cx.class(Value::from_bits(what.to_bits()))?;
-    wanted.is_exception().then(|| class.derives_from(wanted.value()))
+    wanted
+        .is_exception()
+        .then(|| class.derives_from(wanted.value()))
 }
 
 /// `except*` needs exception groups, which this runtime does not have yet; the compiler says so before.

@@ -58,14 +58,32 @@ pub fn mpf_op_match_class(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 /// Builtin types whose single positional sub-pattern matches the subject itself.
 fn matches_itself(cx: &Cx, class: Value<'_>) -> bool {
     let own = [
-        ty::bool(cx), ty::bytearray(cx), ty::bytes(cx), ty::dict(cx), ty::float(cx), ty::frozenset(cx), ty::int(cx),
-        ty::list(cx), ty::set(cx), ty::str(cx), ty::tuple(cx),
+        ty::bool(cx),
+        ty::bytearray(cx),
+        ty::bytes(cx),
+        ty::dict(cx),
+        ty::float(cx),
+        ty::frozenset(cx),
+        ty::int(cx),
+        ty::list(cx),
+        ty::set(cx),
+        ty::str(cx),
+        ty::tuple(cx),
     ];
-    own.iter().any(|t| cx.class(Value::from_bits(class.to_bits())).is_some_and(|c| c.derives_from(*t)))
+    own.iter().any(|t| {
+        cx.class(Value::from_bits(class.to_bits()))
+            .is_some_and(|c| c.derives_from(*t))
+    })
 }
 
 /// Positional sub-patterns (their number is in `dst`) and keyword ones become a tuple of attributes, or None.
-fn match_class(cx: &mut Cx, subject: Slot, class: Slot, names: u32, dst: Slot) -> Result<(), Raised> {
+fn match_class(
+    cx: &mut Cx,
+    subject: Slot,
+    class: Slot,
+    names: u32,
+    dst: Slot,
+) -> Result<(), Raised> {
     let positional = cx.get(dst).as_small().unwrap_or(0) as u32;
     let c = cx.get(class);
     if cx.class(c).is_none() {
@@ -87,14 +105,24 @@ fn match_class(cx: &mut Cx, subject: Slot, class: Slot, names: u32, dst: Slot) -
         if !known && itself && positional == 1 {
             cx.set(s.at(0), cx.get(subject));
         } else {
-            let allowed = if known { cx.tuple(cx.get(args)).map_or(0, |t| t.len()) } else { 0 };
+            let allowed = if known {
+                cx.tuple(cx.get(args)).map_or(0, |t| t.len())
+            } else {
+                0
+            };
             if positional > allowed {
                 let class_name = cx.class(cx.get(class)).map_or(Value::NONE, |c| c.name());
                 let (a, g) = (Value::int(allowed as i32), Value::int(positional as i32));
                 return Err(if allowed == 1 {
-                    cx.type_error("{}() accepts {} positional sub-pattern ({} given)", &[class_name, a, g])
+                    cx.type_error(
+                        "{}() accepts {} positional sub-pattern ({} given)",
+                        &[class_name, a, g],
+                    )
                 } else {
-                    cx.type_error("{}() accepts {} positional sub-patterns ({} given)", &[class_name, a, g])
+                    cx.type_error(
+                        "{}() accepts {} positional sub-patterns ({} given)",
+                        &[class_name, a, g],
+                    )
                 });
             }
             for i in 0..positional {
@@ -108,7 +136,9 @@ fn match_class(cx: &mut Cx, subject: Slot, class: Slot, names: u32, dst: Slot) -
         }
     }
     for i in 0..keywords {
-        let name = cx.tuple(Value::from_bits(names)).map_or(0, |t| t.get(i).to_bits());
+        let name = cx
+            .tuple(Value::from_bits(names))
+            .map_or(0, |t| t.get(i).to_bits());
         cx.set(name_cell, Value::from_bits(name));
         if !attribute::find_attr(cx, subject, name_cell, s.at(positional + i))? {
             cx.set(dst, Value::NONE);
@@ -117,4 +147,3 @@ fn match_class(cx: &mut Cx, subject: Slot, class: Slot, names: u32, dst: Slot) -
     }
     cx.make(dst, |cx| cx.new_tuple(n, |i| cx.get(s.at(i))))
 }
-

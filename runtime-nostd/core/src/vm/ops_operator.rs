@@ -12,17 +12,34 @@ use crate::protocol::{arithmetic, compare, item, iterate};
 use mpf_bytecode::{BinaryOp, CompareOp, Opcode, UnaryOp};
 
 const BINARY: [BinaryOp; 13] = [
-    BinaryOp::Add, BinaryOp::Sub, BinaryOp::Mul, BinaryOp::TrueDiv, BinaryOp::FloorDiv, BinaryOp::Mod, BinaryOp::Pow,
-    BinaryOp::LShift, BinaryOp::RShift, BinaryOp::And, BinaryOp::Or, BinaryOp::Xor, BinaryOp::MatMul,
+    BinaryOp::Add,
+    BinaryOp::Sub,
+    BinaryOp::Mul,
+    BinaryOp::TrueDiv,
+    BinaryOp::FloorDiv,
+    BinaryOp::Mod,
+    BinaryOp::Pow,
+    BinaryOp::LShift,
+    BinaryOp::RShift,
+    BinaryOp::And,
+    BinaryOp::Or,
+    BinaryOp::Xor,
+    BinaryOp::MatMul,
 ];
-const COMPARE: [CompareOp; 6] = [CompareOp::Lt, CompareOp::Le, CompareOp::Eq, CompareOp::Ne, CompareOp::Gt, CompareOp::Ge];
+const COMPARE: [CompareOp; 6] = [
+    CompareOp::Lt,
+    CompareOp::Le,
+    CompareOp::Eq,
+    CompareOp::Ne,
+    CompareOp::Gt,
+    CompareOp::Ge,
+];
 
 /// The operator of an opcode in a run of the table that starts at `first`, in the table's order.
 fn operator<T: Copy>(cx: &Cx, pc: u32, first: Opcode, of: &[T], default: T) -> T {
     let i = super::ld8(cx, pc).wrapping_sub(first as u32) as usize;
     of.get(i).copied().unwrap_or(default)
 }
-
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_binary(cx: &mut Cx, pc: u32, fp: u32) -> Next {
@@ -66,7 +83,13 @@ pub fn mpf_op_binary_imm(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[unsafe(no_mangle)]
 pub fn mpf_op_unary(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
-    let op = operator(cx, pc, Opcode::Neg, &[UnaryOp::Neg, UnaryOp::Pos, UnaryOp::Invert], UnaryOp::Neg);
+    let op = operator(
+        cx,
+        pc,
+        Opcode::Neg,
+        &[UnaryOp::Neg, UnaryOp::Pos, UnaryOp::Invert],
+        UnaryOp::Neg,
+    );
     let (dst, x) = (a(cx, pc, fp), b(cx, pc, fp));
     let r = arithmetic::unary(cx, op, x, dst);
     after(cx, pc, fp, 4, r)
@@ -101,7 +124,10 @@ pub fn mpf_op_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 /// Next state of a conditional jump.
 fn branch(cx: &mut Cx, pc: u32, fp: u32, size: u32, offset: u32, r: Result<bool, Raised>) -> Next {
     match r {
-        Ok(true) => Next { pc: pc.wrapping_add(offset), fp },
+        Ok(true) => Next {
+            pc: pc.wrapping_add(offset),
+            fp,
+        },
         Ok(false) => Next { pc: pc + size, fp },
         Err(Raised(())) => unwind(cx, pc, fp),
     }
@@ -131,7 +157,8 @@ pub fn mpf_op_jump_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[unsafe(no_mangle)]
 pub fn mpf_op_jump_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
-    let (x, container, wanted, offset) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc) != 0, d6s(cx, pc));
+    let (x, container, wanted, offset) =
+        (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc) != 0, d6s(cx, pc));
     let r = item::contains(cx, container, x).map(|found| found == wanted);
     branch(cx, pc, fp, 6, offset, r)
 }
@@ -164,7 +191,9 @@ pub fn mpf_op_del_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 pub fn mpf_op_make_slice(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let (dst, base) = (a(cx, pc, fp), b(cx, pc, fp));
-    let r = cx.make(dst, |cx| cx.new_object(Kind::Slice, 3, |i| Value::from_bits(ld(cx, base.0 + 4 * i))));
+    let r = cx.make(dst, |cx| {
+        cx.new_object(Kind::Slice, 3, |i| Value::from_bits(ld(cx, base.0 + 4 * i)))
+    });
     after(cx, pc, fp, 4, r)
 }
 

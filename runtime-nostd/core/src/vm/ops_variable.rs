@@ -35,7 +35,14 @@ pub fn mpf_op_delete_global(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[unsafe(no_mangle)]
 pub fn mpf_op_load_global_or(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let v = ld(cx, cx.regions.globals + 4 * d6(cx, pc));
-    cx.set(a(cx, pc, fp), if v != 0 { Value::from_bits(v) } else { cx.get(b(cx, pc, fp)) });
+    cx.set(
+        a(cx, pc, fp),
+        if v != 0 {
+            Value::from_bits(v)
+        } else {
+            cx.get(b(cx, pc, fp))
+        },
+    );
     Next { pc: pc + 6, fp }
 }
 
@@ -93,7 +100,11 @@ pub fn mpf_op_check_bound(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 }
 
 fn unbound_local(cx: &Cx, name: Value<'_>) -> Raised {
-    cx.raise(ty::UnboundLocalError(cx), "cannot access local variable '{}' where it is not associated with a value", &[name])
+    cx.raise(
+        ty::UnboundLocalError(cx),
+        "cannot access local variable '{}' where it is not associated with a value",
+        &[name],
+    )
 }
 
 #[unsafe(no_mangle)]
@@ -115,8 +126,14 @@ fn cell_unbound(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let name = const6(cx, pc);
     let f = function(cx, fp);
     let cell = cx.get(b(cx, pc, fp));
-    let closure = if f.is_unbound() { f } else { cx.function_field(f, crate::object::function::function_word::CLOSURE) };
-    let free = cx.tuple(closure).is_some_and(|t| t.iter().any(|c| c.is(cell)));
+    let closure = if f.is_unbound() {
+        f
+    } else {
+        cx.function_field(f, crate::object::function::function_word::CLOSURE)
+    };
+    let free = cx
+        .tuple(closure)
+        .is_some_and(|t| t.iter().any(|c| c.is(cell)));
     if free {
         cx.raise(ty::NameError(cx), "cannot access free variable '{}' where it is not associated with a value in enclosing scope", &[name]);
     } else {
@@ -140,6 +157,10 @@ pub fn mpf_op_delete_cell(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 pub fn mpf_op_closure_cell(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let f = function(cx, fp);
     let closure = cx.function_field(f, crate::object::function::function_word::CLOSURE);
-    cx.set(a(cx, pc, fp), cx.tuple(closure).map_or(Value::UNBOUND, |t| t.get(nb(cx, pc))));
+    cx.set(
+        a(cx, pc, fp),
+        cx.tuple(closure)
+            .map_or(Value::UNBOUND, |t| t.get(nb(cx, pc))),
+    );
     Next { pc: pc + 4, fp }
 }

@@ -107,7 +107,8 @@ cold_table! {
 
 #[cfg(not(target_os = "none"))]
 static TABLE: [Cold; mpf_bytecode::opcodes::ALL.len()] = {
-    let mut table: [Cold; mpf_bytecode::opcodes::ALL.len()] = [super::ops_variable::mpf_op_plain; mpf_bytecode::opcodes::ALL.len()];
+    let mut table: [Cold; mpf_bytecode::opcodes::ALL.len()] =
+        [super::ops_variable::mpf_op_plain; mpf_bytecode::opcodes::ALL.len()];
     let mut i = 0;
     while i < table.len() {
         table[i] = entry(mpf_bytecode::opcodes::ALL[i]).0;

@@ -49,7 +49,10 @@ pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
         }
         let link = ld(cx, fp - 4) & !1;
         if link == cx.stubs.halt {
-            return Next { pc: cx.stubs.halt_raised, fp: fp - 8 };
+            return Next {
+                pc: cx.stubs.halt_raised,
+                fp: fp - 8,
+            };
         }
         fp = caller_fp(cx, fp, link);
         pc = link - CALL_BYTES;
@@ -71,7 +74,10 @@ fn handler(cx: &mut Cx, code: u32, pc: u32, fp: u32) -> Option<Next> {
             let register = ld8(cx, row + 6);
             cx.set(Slot(fp + register), cx.get(cx.root(roots::PENDING)));
             cx.set(cx.root(roots::PENDING), Value::UNBOUND);
-            return Some(Next { pc: start + ld16(cx, row + 4), fp });
+            return Some(Next {
+                pc: start + ld16(cx, row + 4),
+                fp,
+            });
         }
         row += 8;
     }
