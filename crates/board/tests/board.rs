@@ -35,7 +35,7 @@ fn a_board_overrides_single_sizes() {
     let text = "description = 'x'\nchip = 'nrf51822'\n[memory]\nvm_stack = '3K'\n";
     let board = parse_board("mine", "mine.toml", text).expect("valid");
     assert_eq!(board.memory.vm_stack, Some(Size(3072)));
-    assert_eq!(board.memory.native_stack, Some(Size(2048)));
+    assert_eq!(board.memory.native_stack, Some(Size(4096)));
 }
 
 #[track_caller]

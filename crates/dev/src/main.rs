@@ -109,9 +109,9 @@ fn main() -> ExitCode {
         Command::Archives { force } => setup::toolchain().and_then(|()| archives::run(force)),
         Command::Demo => demo::run(),
         Command::Test { jobs } => test::run(jobs),
-        Command::Ui { filter, bless } => {
-            lang::binary().and_then(|mpfreeze| ui::run(&mpfreeze, &filter, bless))
-        }
+        Command::Ui { filter, bless } => archives::ensure()
+            .and_then(|_| lang::binary())
+            .and_then(|mpfreeze| ui::run(&mpfreeze, &filter, bless)),
         Command::Sizes { bless } => {
             lang::binary().and_then(|mpfreeze| sizes::run(&mpfreeze, bless))
         }

@@ -64,7 +64,7 @@ impl<'g> Lower<'_, 'g> {
             Stmt::Raise { exc, cause } => self.raise(*exc, *cause),
             Stmt::Try(t) => self.try_stmt(t),
             Stmt::TryStar(_) => {
-                let help = "catch the group with 'except' and look at its '.exceptions'";
+                let help = "write one 'except' clause for each kind of exception";
                 self.unsupported(ast.span(id), "'except*'", help);
             }
             Stmt::Assert { test, msg } => self.assert_stmt(*test, *msg),
