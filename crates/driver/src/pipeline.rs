@@ -36,6 +36,9 @@ pub struct Built {
     pub main_output: PathBuf,
     /// All files that were written.
     pub outputs: Vec<PathBuf>,
+    /// For the places of an exception.
+    pub program: Program,
+    pub graph: Graph,
 }
 
 /// Additional files of a build.
@@ -111,12 +114,14 @@ pub fn build(request: &Request, extra: Extra, session: &mut Session) -> Result<B
     };
     let result = checked.and_then(|checked| finish(checked, request, extra, &mut outputs, session));
     match result {
-        Ok((board, object, image, main_output)) => Ok(Built {
-            board,
-            object,
-            image,
-            main_output,
+        Ok(finished) => Ok(Built {
+            board: finished.board,
+            object: finished.object,
+            image: finished.image,
+            main_output: finished.main_output,
             outputs: outputs.written(),
+            program: finished.program,
+            graph: finished.graph,
         }),
         Err(stop) => {
             outputs.remove_stale(session);
@@ -125,7 +130,14 @@ pub fn build(request: &Request, extra: Extra, session: &mut Session) -> Result<B
     }
 }
 
-type Finished = (Board, Vec<u8>, Option<Linked>, PathBuf);
+struct Finished {
+    board: Board,
+    object: Vec<u8>,
+    image: Option<Linked>,
+    main_output: PathBuf,
+    program: Program,
+    graph: Graph,
+}
 
 fn finish(
     checked: Checked,
@@ -134,11 +146,18 @@ fn finish(
     outputs: &mut Outputs,
     session: &mut Session,
 ) -> Result<Finished, Stop> {
-    let object = freeze(&checked, request, session)?;
+    let (object, program) = freeze(&checked, request, session)?;
     if checked.board.is_simulator() {
         let path = outputs.write("o", &object, session)?;
         outputs.write_copy(&object, session)?;
-        return Ok((checked.board, object, None, path));
+        return Ok(Finished {
+            board: checked.board,
+            object,
+            image: None,
+            main_output: path,
+            program,
+            graph: checked.graph,
+        });
     }
     let (linked, _) = image::link(&object, &checked.board, session)?;
     let complaints = image::check_budget(&linked, &checked.board, &checked.project.settings);
@@ -155,7 +174,14 @@ fn finish(
     }
     let path = outputs.write("elf", &linked.elf, session)?;
     outputs.write_copy(&linked.elf, session)?;
-    Ok((checked.board, object, Some(linked), path))
+    Ok(Finished {
+        board: checked.board,
+        object,
+        image: Some(linked),
+        main_output: path,
+        program,
+        graph: checked.graph,
+    })
 }
 
 /// The program has errors; the results of an earlier build must not look like those of this one.
@@ -175,7 +201,11 @@ fn remove_after_errors(request: &Request, session: &mut Session) {
 }
 
 /// Runs module bodies at build time and turns what they leave behind into an object.
-fn freeze(checked: &Checked, request: &Request, session: &mut Session) -> Result<Vec<u8>, Stop> {
+fn freeze(
+    checked: &Checked,
+    request: &Request,
+    session: &mut Session,
+) -> Result<(Vec<u8>, Program), Stop> {
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);
     let mut executed = execute(&mut compiler, checked, request, session)?;
@@ -184,8 +214,10 @@ fn freeze(checked: &Checked, request: &Request, session: &mut Session) -> Result
         _ => Arch::Riscv32,
     };
     let mut options = EmitOptions::new(arch);
+    options.statistics = request.stats;
     if checked.board.is_simulator() {
-        return emit(&mut executed, &compiler, &options, session);
+        let object = emit(&mut executed, &compiler, &options, session)?;
+        return Ok((object, compiler.program));
     }
     // From nothing upwards: each round adds what the image of the round before turned out to use.
     let mut live = BTreeSet::new();
@@ -197,7 +229,7 @@ fn freeze(checked: &Checked, request: &Request, session: &mut Session) -> Result
         let marks = linked.symbols.iter().filter(|s| s.name.starts_with("mpf_kind_") || s.name.starts_with("mpf_slot_"));
         live.extend(marks.map(|s| s.name.clone()));
         if live.len() == before {
-            return Ok(object);
+            return Ok((object, compiler.program));
         }
     }
 }
@@ -266,7 +298,7 @@ pub fn run(request: &Request, session: &mut Session, out: Box<dyn Write>) -> Res
     let checked = load(request, session)?;
     if !checked.board.is_simulator() {
         let built = build(request, Extra::default(), session)?;
-        return session.keep(run::emulate(&built, request, out));
+        return session.keep(run::emulate(&built, request, &session.sources, out));
     }
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);

@@ -13,16 +13,19 @@ use mpf_bytecode::Opcode;
 use mpf_bytecode::opcodes::ALL;
 use mpf_bytecode::unit::GlobalId;
 use mpf_codegen::Program;
+use crate::used::Used;
 use mpf_core::Kind;
+use mpf_core::anchor;
 use mpf_core::boot::Booted;
 use mpf_core::device::config_flag;
+use mpf_core::native::TYPE_SLOTS;
 use mpf_core::object::class::word;
 use mpf_core::object::function::{function_word, module_word, native_word};
 use mpf_core::object::header;
 use mpf_core::object::text::hash_bytes;
 use mpf_core::vm::table;
 use mpf_diagnostics::{Code, Diagnostic};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// What the object is made for.
 #[derive(Clone, Debug)]
@@ -32,13 +35,16 @@ pub struct EmitOptions {
     pub poison: bool,
     /// An exception that nothing catches is printed.
     pub report: bool,
-    /// Names (`wk::TYPE_NAMES`) of the types that values made on the device can have; `None`: any.
-    pub types: Option<Vec<String>>,
+    /// The program ends with its counters.
+    pub statistics: bool,
+    /// Marks (`mpf_core::anchor`) in the image of an earlier round: which kinds of objects the runtime's code makes and
+    /// which slots it asks for. `None`: any.
+    pub live: Option<BTreeSet<String>>,
 }
 
 impl EmitOptions {
     pub fn new(arch: Arch) -> EmitOptions {
-        EmitOptions { arch, poison: false, report: true, types: None }
+        EmitOptions { arch, poison: false, report: true, statistics: false, live: None }
     }
 }
 
@@ -58,7 +64,9 @@ pub fn emit(executed: &mut Executed, program: &Program, options: &EmitOptions) -
         replaced.insert(*code, new);
     }
     let rules = Rules::new(&machine.vm, &reached, &program.other_attribute_stores);
+    let used = Used::new(&machine.vm, &reached, options.live.as_ref());
     let emitter = Emitter {
+        used,
         vm: &mut machine.vm,
         program,
         reached,
@@ -100,6 +108,7 @@ fn number_slots(vm: &Booted, reached: &Reached, program: &Program) -> BTreeMap<G
 }
 
 struct Emitter<'a> {
+    used: Used,
     vm: &'a mut Booted,
     program: &'a Program,
     reached: Reached,
@@ -129,16 +138,19 @@ impl Emitter<'_> {
             .zip(&values)
             .map(|(g, v)| if *v == 0 || may_delete { self.vm.intern(&self.program.globals[g.0 as usize].name).to_bits() } else { 0 })
             .collect();
-        let kinds = self.kinds(options);
+        let kinds = self.kinds();
         let named = self.named();
+        let marks = anchor::KINDS.iter().map(|k| k.1).chain(anchor::SLOTS.iter().map(|s| s.1));
         let mut sections = vec![];
         let word = |v: u32| if is_pointer(v) { Word::At(v) } else { Word::Raw(v) };
         let flags = if options.poison { config_flag::POISON_RAM } else { 0 } | if options.report { config_flag::REPORT } else { 0 };
-        let config = vec![Word::Raw(flags), Word::At(main), Word::At(globals), Word::Raw(values.len() as u32), Word::At(memory_error), Word::Sym(abi_symbol())];
+        let statistics = if options.statistics { Word::Sym("mpf_statistics".into()) } else { Word::Raw(0) };
+        let config = vec![Word::Raw(flags), Word::At(main), Word::At(globals), Word::Raw(values.len() as u32), Word::At(memory_error), statistics, Word::Sym(abi_symbol())];
         sections.push(Section::table("mpf_config", config));
         sections.push(Section::table("mpf_kind_types", kinds.into_iter().map(word).collect()));
         sections.push(Section::table("mpf_global_names", slot_names.into_iter().map(word).collect()));
         sections.push(Section::table("mpf_op_table", self.operations()));
+        sections.extend(marks.map(|name| Section::table(name, vec![])));
         for at in sections.iter().flat_map(Section::references).collect::<Vec<_>>() {
             self.enqueue(at);
         }
@@ -173,17 +185,10 @@ impl Emitter<'_> {
     }
 
     /// The table from kinds to types. A type that no value can have is not worth its bytes.
-    fn kinds(&self, options: &EmitOptions) -> Vec<u32> {
+    fn kinds(&self) -> Vec<u32> {
         let host = &self.vm.host;
         let object = host.types.first().copied().unwrap_or(0);
-        let wanted = |at: u32| match &options.types {
-            None => true,
-            Some(list) => {
-                let name = host.types.iter().position(|t| *t == at).and_then(|i| mpf_core::wk::TYPE_NAMES.get(i));
-                name.is_none_or(|n| list.iter().any(|l| l == n))
-            }
-        };
-        host.kinds.iter().map(|at| if wanted(*at) { *at } else { object }).collect()
+        host.kinds.iter().enumerate().map(|(row, at)| if self.used.row(row as u32) { *at } else { object }).collect()
     }
 
     /// The cold operation of each opcode that occurs.
@@ -261,6 +266,13 @@ impl Emitter<'_> {
                     }
                 }
             }
+            Kind::Slots => {
+                for i in 0..count {
+                    if !self.used.slot(at, i) {
+                        words[1 + i as usize] = 0;
+                    }
+                }
+            }
             Kind::Type if is_builtin(self.vm, at) => {
                 words[1 + word::NAMESPACE as usize] = self.filtered(at, word::NAMESPACE);
             }
@@ -270,6 +282,13 @@ impl Emitter<'_> {
                 }
             }
             _ => {}
+        }
+        if kind == Kind::Type {
+            let slots = words[1 + word::SLOTS as usize];
+            let filled = |i: u32| self.used.slot(slots, i) && self.vm.peek(slots + 4 + 4 * i) != 0;
+            if slots != 0 && !(0..TYPE_SLOTS as u32).any(filled) {
+                words[1 + word::SLOTS as usize] = 0;
+            }
         }
         if let Kind::Type | Kind::Module = kind {
             let fields: &[u32] = if kind == Kind::Type { &[word::NAMESPACE] } else { &[module_word::NAMESPACE, module_word::GLOBALS] };

@@ -10,6 +10,7 @@ mod place;
 mod reach;
 mod recode;
 mod source;
+mod used;
 mod walk;
 mod write;
 

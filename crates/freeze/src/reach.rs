@@ -42,6 +42,9 @@ const COMPUTED: [&str; 6] = ["getattr", "hasattr", "setattr", "delattr", "vars",
 /// Names through which attributes appear as a dict.
 const COMPUTED_NAMES: [&str; 4] = ["__dict__", "__getattribute__", "__setattr__", "__delattr__"];
 
+/// Builtins that look an attribute up on builtin types themselves.
+const LOOKUPS: [(&str, &str); 1] = [("reversed", "__reversed__")];
+
 pub struct Reach<'a> {
     vm: &'a Booted,
     program: &'a Program,
@@ -142,6 +145,11 @@ impl<'a> Reach<'a> {
         self.out.strings.extend(f.strings);
         self.out.computed |= COMPUTED_NAMES.iter().any(|n| self.out.names.contains(*n));
         self.out.computed |= COMPUTED.iter().any(|n| f.builtins.contains(*n));
+        for (builtin, name) in LOOKUPS {
+            if f.builtins.contains(builtin) {
+                self.out.names.insert(name.into());
+            }
+        }
         self.out.stores.extend(f.stores.iter().chain(&f.deletes));
         // Names of instructions that look attributes up with a constant of any form.
         for insn in &unit.insns {
