@@ -103,6 +103,7 @@ fn compiled(path: &Path, keep_ir: bool) -> Outcome<mpf_driver::Compiled> {
         release: false,
         preload: true,
         gc_stress: false,
+        stats: false,
         target_dir: None,
         output: None,
         timeout: None,

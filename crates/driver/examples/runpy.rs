@@ -15,6 +15,7 @@ fn main() {
         release: false,
         preload: !flag("--no-preload"),
         gc_stress: flag("--gc-stress"),
+        stats: false,
         target_dir: None,
         output: None,
         timeout: None,

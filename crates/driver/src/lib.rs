@@ -4,6 +4,7 @@
 //! values and fills the [`Session`] with diagnostics, which the command line renders.
 
 pub mod archives;
+mod console;
 pub mod device_flags;
 pub mod files;
 pub mod frontend;
@@ -17,6 +18,6 @@ mod world;
 
 pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile, run};
 pub use project::{Project, Settings};
-pub use run::{Place, Ran};
+pub use run::{Counters, Place, Ran};
 pub use session::{Request, Session, Stop};
 pub use world::world;

@@ -2,6 +2,7 @@
 //!
 //! An exception that nothing caught comes back with the places it passed, as lines of the program.
 
+use crate::console::Console;
 use crate::pipeline::Built;
 use crate::session::Request;
 use mpf_bytecode::encode::layout;
@@ -18,12 +19,37 @@ use std::time::Duration;
 #[derive(Clone, Debug, Default)]
 pub struct Ran {
     pub status: i32,
-    /// Type and message of an exception that nothing caught. An emulated board has printed it on its console.
+    /// Type and message of an exception that nothing caught.
     pub exception: Option<String>,
     /// Where it came from, the outermost place first.
     pub places: Vec<Place>,
     /// `None`: the board does not count.
-    pub stats: Option<RunStats>,
+    pub stats: Option<Counters>,
+}
+
+/// What a run took. Instructions are those of the VM in the simulator and those of the processor in an emulator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// From the entry of the main body to the end of the program.
+    pub instructions: u64,
+    /// From reset to that entry; 0 in the simulator.
+    pub boot_instructions: u64,
+    pub heap_peak: u32,
+    pub collections: u32,
+    /// `None`: not known, because a collection cleared the unused stack of the board.
+    pub stack_peak: Option<u32>,
+}
+
+impl From<RunStats> for Counters {
+    fn from(stats: RunStats) -> Counters {
+        Counters {
+            instructions: stats.instructions,
+            boot_instructions: 0,
+            heap_peak: stats.heap_peak,
+            collections: stats.collections,
+            stack_peak: Some(stats.stack_peak),
+        }
+    }
 }
 
 /// A place in the program.
@@ -61,7 +87,7 @@ pub fn simulate(
         status: result.status,
         exception: result.exception,
         places,
-        stats: Some(result.stats),
+        stats: Some(result.stats.into()),
     })
 }
 
@@ -95,17 +121,28 @@ fn place(
 pub fn emulate(
     built: &Built,
     request: &Request,
+    sources: &SourceMap,
     mut out: Box<dyn Write>,
 ) -> Result<Ran, Diagnostic> {
     let options = QemuOptions {
         timeout: request.timeout.map(Duration::from_secs),
         ..QemuOptions::default()
     };
-    match run_qemu(&built.board, &built.main_output, &options, &mut *out) {
-        Ok(status) => Ok(Ran {
-            status,
-            ..Ran::default()
-        }),
+    let mut console = Console::new(&mut *out);
+    let ended = run_qemu(&built.board, &built.main_output, &options, &mut console);
+    let report = console.finish(ended.as_ref().ok().copied());
+    match ended.and_then(|status| Ok((status, report?))) {
+        Ok((status, report)) => {
+            let places = report.places.iter().filter_map(|(unit, offset)| {
+                place(*unit, *offset, &built.program, &built.graph, sources)
+            });
+            Ok(Ran {
+                status,
+                exception: report.exception,
+                places: places.collect(),
+                stats: report.counters,
+            })
+        }
         Err(error) => {
             let code = match error {
                 QemuError::Missing { .. } | QemuError::NoEmulator { .. } => Code::MissingTool,

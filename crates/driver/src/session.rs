@@ -16,6 +16,8 @@ pub struct Request {
     pub preload: bool,
     /// The simulator moves every object at every allocation.
     pub gc_stress: bool,
+    /// The program ends with its counters (boards that are emulated).
+    pub stats: bool,
     /// Folder for outputs; `None`: `target` in the current folder.
     pub target_dir: Option<PathBuf>,
     /// Where the image goes in addition to the target folder.

@@ -178,6 +178,7 @@ impl Machine {
     pub fn run(&mut self, code: u32, module: ModuleId, out: Box<dyn Write>) -> RunResult {
         port::start(false, Some(out));
         self.vm.host.instructions = 0;
+        self.vm.forget_peaks();
         let ended = catch_unwind(AssertUnwindSafe(|| self.execute(code, module)));
         let mut result = RunResult::default();
         match ended {
@@ -205,9 +206,9 @@ impl Machine {
         let stats = self.vm.stats();
         result.stats = RunStats {
             instructions: self.vm.host.instructions,
-            heap_peak: stats.heap_peak.max(self.vm.heap_used()),
+            heap_peak: stats.heap_peak,
             collections: stats.collections,
-            stack_peak: stats.stack_peak,
+            stack_peak: stats.stack_peak.max(self.vm.stack_touched()),
         };
         result
     }

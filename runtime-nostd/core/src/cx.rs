@@ -510,6 +510,15 @@ impl Cx {
         end - start
     }
 
+    /// Starts the counters anew.
+    #[cfg(not(target_os = "none"))]
+    pub fn forget_peaks(&self) {
+        self.stats.set(Stats::default());
+        let sp = self.sp.get();
+        // SAFETY: above `sp` nothing is in use.
+        unsafe { self.mem.zero(sp, self.regions.stack.1 - sp) };
+    }
+
     pub fn regions(&self) -> Regions {
         self.regions
     }

@@ -42,6 +42,7 @@ mod entry {
     use crate::port::console_write;
     use crate::wk::{name, ty};
 
+    #[allow(improper_ctypes, reason = "the function in it is of this very crate")]
     unsafe extern "C" {
         static mpf_config: Config;
         static __heap_start: u32;

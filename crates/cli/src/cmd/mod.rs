@@ -64,6 +64,7 @@ pub fn request(program: &Program) -> Request {
         release: program.release,
         preload: !program.no_preload,
         gc_stress: false,
+        stats: false,
         target_dir: program.target_dir.clone(),
         output: None,
         timeout: None,

@@ -10,6 +10,7 @@ pub fn run(args: &Run, output: &Output) -> Exit {
     let mut session = Session::new();
     let request = Request {
         gc_stress: args.gc_stress,
+        stats: args.stats,
         timeout: args.timeout,
         ..request(&args.program)
     };
@@ -54,6 +55,7 @@ fn stats(ran: &Ran) -> String {
     let value = match &ran.stats {
         Some(stats) => serde_json::json!({
             "instructions": stats.instructions,
+            "boot_instructions": stats.boot_instructions,
             "heap_peak": stats.heap_peak,
             "collections": stats.collections,
             "stack_peak": stats.stack_peak,

@@ -24,6 +24,11 @@ use crate::object::header;
 /// moves, as far as `bytes` are still free afterwards. The VM stack above `sp` is cleared, so that words left there
 /// are never taken for references later.
 pub fn collect(cx: &mut Cx, bytes: u32) {
+    #[cfg(not(target_os = "none"))]
+    let stack_peak = match cx.stress.get() {
+        true => 0,
+        false => cx.stats.get().stack_peak.max(cx.stack_touched()),
+    };
     // SAFETY: the region belongs to the context, and above `sp` nothing is in use.
     unsafe { cx.mem.zero(cx.sp.get(), cx.regions.stack.1 - cx.sp.get()) };
     let live = mark::mark(cx);
@@ -37,6 +42,10 @@ pub fn collect(cx: &mut Cx, bytes: u32) {
     let mut stats = cx.stats.get();
     stats.collections += 1;
     stats.heap_peak = stats.heap_peak.max(live);
+    #[cfg(not(target_os = "none"))]
+    {
+        stats.stack_peak = stack_peak;
+    }
     cx.stats.set(stats);
 }
 
