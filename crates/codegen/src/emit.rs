@@ -7,7 +7,7 @@ use mpf_bytecode::unit::{CodeUnit, Const, D, Handler, Insn};
 use mpf_bytecode::{MAX_REGISTERS, Opcode, code_flags};
 use mpf_diagnostics::{Code, Diagnostic};
 use mpf_ir::flow;
-use mpf_ir::func::{BlockId, Data, Function, Inst, Operand, Term};
+use mpf_ir::func::{BlockId, Data, Function, Home, Inst, Operand, Term};
 
 use crate::layout;
 use crate::registers::{self, Assignment};
@@ -61,9 +61,10 @@ fn try_emit(f: &Function) -> Result<Attempt, Diagnostic> {
     emitter.finish()
 }
 
-/// Variables that may be read before they are bound start as unbound.
+/// Variables that may be read before they are bound start as unbound; parameters start with their values.
 fn unbind_at_entry(f: &mut Function) {
-    let kept = flow::drop_checks(f);
+    let mut kept = flow::drop_checks(f);
+    kept.retain(|&v| f.home(v) == Home::Local);
     let at = f.span.start;
     let entry = f.order[0];
     let block = f.block_mut(entry);
