@@ -7,12 +7,13 @@ use mpf_bytecode::unit::{ModuleId, UnitId};
 use mpf_codegen::{Compiler, ModuleCode, StatementKind, TopLevel};
 use mpf_core::Kind;
 use mpf_core::host::Abort;
+use mpf_core::loader::Snapshot;
 use mpf_core::object::function::module_word;
 use mpf_core::object::generator;
 use mpf_diagnostics::{Code, Diagnostic, Span};
 use mpf_sim::{Machine, port};
 use mpf_syntax::ast::StmtId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How to freeze.
 #[derive(Clone, Debug)]
@@ -161,6 +162,18 @@ struct Run<'c> {
     errors: Vec<Diagnostic>,
 }
 
+/// Everything that running a module may change, for going back to its start.
+struct Saved<'c> {
+    memory: Snapshot,
+    codes: HashMap<UnitId, u32>,
+    interned: HashMap<String, u32>,
+    started: BTreeSet<ModuleId>,
+    raising: BTreeSet<ModuleId>,
+    waiting: BTreeMap<ModuleId, Vec<&'c TopLevel>>,
+    deferred: usize,
+    diagnostics: usize,
+}
+
 impl<'c> Run<'c> {
     fn module(&mut self, compiler: &mut Compiler<'_>, id: ModuleId) {
         if compiler.program.modules[id.0 as usize].native || !self.started.insert(id) {
@@ -168,15 +181,64 @@ impl<'c> Run<'c> {
         }
         self.set_state(id, 1);
         let Some(code) = self.code.get(&id) else { return };
+        let before = self.save();
+        if let Some(raises) = self.statements(compiler, id, code) && id != self.main {
+            // The device may import the module again and run all of it again, so none of it may have run before.
+            self.go_back(before);
+            self.raising.insert(id);
+            for statement in &code.statements {
+                for import in &statement.imports {
+                    self.module(compiler, *import);
+                }
+                let reason = match &raises {
+                    (span, text) if *span == statement.span => Reason::Raises(text.clone()),
+                    _ => Reason::AfterRaise,
+                };
+                self.defer(compiler, id, statement, reason);
+            }
+        }
+        self.set_state(id, 2);
+    }
+
+    /// Runs the statements of a module; the first that raises, with what it raises.
+    fn statements(&mut self, compiler: &mut Compiler<'_>, id: ModuleId, code: &'c ModuleCode) -> Option<(Span, String)> {
+        let mut raises = None;
         for statement in &code.statements {
             for import in &statement.imports {
                 self.module(compiler, *import);
             }
             if let Some(reason) = self.statement(compiler, id, statement) {
+                if let (None, Reason::Raises(text)) = (&raises, &reason) {
+                    raises = Some((statement.span, text.clone()));
+                }
                 self.defer(compiler, id, statement, reason);
             }
         }
-        self.set_state(id, 2);
+        raises
+    }
+
+    fn save(&self) -> Saved<'c> {
+        Saved {
+            memory: self.machine.vm.snapshot(),
+            codes: self.machine.codes.clone(),
+            interned: self.machine.vm.host.interned.clone(),
+            started: self.started.clone(),
+            raising: self.raising.clone(),
+            waiting: self.waiting.clone(),
+            deferred: self.deferred.len(),
+            diagnostics: self.diagnostics.len(),
+        }
+    }
+
+    fn go_back(&mut self, saved: Saved<'c>) {
+        self.machine.vm.restore(&saved.memory);
+        self.machine.codes = saved.codes;
+        self.machine.vm.host.interned = saved.interned;
+        self.started = saved.started;
+        self.raising = saved.raising;
+        self.waiting = saved.waiting;
+        self.deferred.truncate(saved.deferred);
+        self.diagnostics.truncate(saved.diagnostics);
     }
 
     fn set_state(&mut self, id: ModuleId, state: i32) {
