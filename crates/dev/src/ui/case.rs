@@ -254,15 +254,17 @@ fn without_numbers(text: &str) -> String {
             (true, true) => continue,
             (true, false) => out.push_str("  │ N  largest part\n  │ …"),
             (false, _) => {
-                let mut in_number = false;
+                // Digits behind a letter are part of a name or a code.
+                let (mut in_name, mut in_number) = (false, false);
                 for c in line.chars() {
                     let digit = c.is_ascii_digit();
-                    match (digit, in_number) {
-                        (true, true) => {}
-                        (true, false) => out.push('N'),
-                        (false, _) => out.push(c),
+                    match digit && !in_name {
+                        true if in_number => {}
+                        true => out.push('N'),
+                        false => out.push(c),
                     }
-                    in_number = digit;
+                    in_number = digit && !in_name;
+                    in_name = c.is_alphabetic() || (digit && in_name);
                 }
             }
         }
