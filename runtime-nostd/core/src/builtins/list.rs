@@ -49,6 +49,7 @@ pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
         return extend(&mut f, list, s.at(0));
     }
     iterate::iter(&mut f, src, s.at(0))?;
+    iterate::ask_length(&mut f, src)?;
     iterate::extend_from(&mut f, list, s.at(0), s.at(1))
 }
 

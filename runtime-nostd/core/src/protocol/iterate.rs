@@ -226,6 +226,15 @@ pub fn for_each_while(
     Ok(())
 }
 
+/// Asks a user's object for its length, as `list` does for a hint: a program can see the call. The answer is not needed.
+pub fn ask_length(cx: &mut Cx, src: Slot) -> Result<(), Raised> {
+    let name = crate::wk::name::__len__(cx);
+    if crate::protocol::attribute::lookup_special(cx, cx.get(src), name).is_unbound() {
+        return Ok(());
+    }
+    crate::protocol::item::len(cx, src).map(|_| ())
+}
+
 /// `dst = list(src)`: always a new list.
 pub fn to_list(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
     if cx.get(src).is_kind(cx, Kind::List) || cx.get(src).is_kind(cx, Kind::Tuple) {
@@ -240,11 +249,7 @@ pub fn to_list(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
     }
     let (mut f, s) = cx.frame(3)?;
     iter(&mut f, src, s.at(0))?;
-    // A length is asked for as a hint, which a program can see; the answer is not needed.
-    let hint = crate::wk::name::__len__(&f);
-    if !crate::protocol::attribute::lookup_special(&f, f.get(src), hint).is_unbound() {
-        crate::protocol::item::len(&mut f, src)?;
-    }
+    ask_length(&mut f, src)?;
     f.make(s.at(1), |cx| {
         let list = cx.new_list(0, |_| Value::UNBOUND)?;
         if let Some(view) = cx.list(list) {

@@ -109,7 +109,7 @@ pub fn mpf_op_dict_insert(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 pub fn mpf_op_list_extend(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let (list, source) = (a(cx, pc, fp), b(cx, pc, fp));
-    let r = iterate::for_each(cx, source, |cx, item| append(cx, list, item));
+    let r = crate::builtins::list::extend(cx, list, source);
     after(cx, pc, fp, 4, r)
 }
 
