@@ -4,6 +4,7 @@
 use crate::cx::{Cx, Raised, Slot, Stop, roots};
 use crate::native::Args;
 use crate::object::class::{Class, flag, word};
+use crate::object::function::function_word;
 use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::attribute;
@@ -46,7 +47,20 @@ pub fn make(cx: &mut Cx, description: Slot, parts: Slot, dst: Slot) -> Result<()
     let mut classes = [0u32; MAX_ORDER];
     linearize(cx, cx.get(bases), &mut classes)?;
     let (flags, slots, payload) = inherited(cx, bases)?;
-    make_layout(cx, description, bases, payload, layout)?;
+    let slotted = is_slotted(cx, bases, namespace);
+    make_layout(
+        cx,
+        description,
+        bases,
+        payload,
+        slotted.then_some(namespace),
+        layout,
+    )?;
+    let flags = if slotted {
+        flags | flag::SLOTTED
+    } else {
+        flags
+    };
     cx.make(class, |cx| {
         cx.new_object(Kind::Type, word::COUNT, |i| match i {
             word::META => ty::Type(cx),
@@ -88,7 +102,7 @@ pub fn make(cx: &mut Cx, description: Slot, parts: Slot, dst: Slot) -> Result<()
     }
     cx.set_field(cx.get(class), word::MRO, cx.get(order));
     finish_namespace(cx, class, namespace, scratch)?;
-    if overflows(cx, cx.get(description), cx.get(layout)) {
+    if !slotted && overflows(cx, cx.get(description), cx.get(layout)) {
         let f = cx.class(cx.get(class)).map_or(0, |c| c.flags());
         cx.set_field(cx.get(class), word::FLAGS, Value::int(f | flag::OVERFLOW));
     }
@@ -229,6 +243,29 @@ fn inherited(cx: &Cx, bases: Slot) -> Result<(i32, u32, bool), Raised> {
     Ok((flags, slots, payload))
 }
 
+/// Whether instances have no attributes but those that `__slots__` of the class and of its bases name.
+fn is_slotted(cx: &Cx, bases: Slot, namespace: Slot) -> bool {
+    let slots = cx.dict_get_str(cx.get(namespace), name::__slots__(cx));
+    let is_dict = |v: Value<'_>| {
+        cx.str(Value::from_bits(v.to_bits()))
+            .is_some_and(|s| s.text() == "__dict__")
+    };
+    let open = match (cx.tuple(slots), cx.list(slots), cx.str(slots)) {
+        (Some(t), _, _) => t.iter().any(is_dict),
+        (_, Some(l), _) => l.iter().any(is_dict),
+        (_, _, Some(_)) => is_dict(slots),
+        // Other iterables are taken for "anything goes".
+        _ => true,
+    };
+    let bases = cx.tuple(cx.get(bases));
+    !open
+        && bases.iter().flat_map(|b| b.iter()).all(|b| {
+            cx.class(b).is_some_and(|c| {
+                c.has(flag::SLOTTED) || (c.has(flag::BUILTIN) && !c.is_exception())
+            })
+        })
+}
+
 fn not_subclassable(cx: &Cx, t: Value<'_>) -> bool {
     [
         ty::bool(cx),
@@ -251,11 +288,30 @@ fn make_layout(
     description: Slot,
     bases: Slot,
     payload: bool,
+    slotted: Option<Slot>,
     dst: Slot,
 ) -> Result<(), Raised> {
     cx.make(dst, |cx| {
         let own = cx.tuple(cx.get(description));
-        let own_names = own.map_or(0, |t| t.len().saturating_sub(2));
+        // What `__slots__` names, or every attribute that the program stores.
+        let slots =
+            slotted.map(|namespace| cx.dict_get_str(cx.get(namespace), name::__slots__(cx)));
+        let own_names = match slots {
+            Some(v) => cx
+                .tuple(v)
+                .map(|t| t.len())
+                .or(cx.list(v).map(|l| l.len()))
+                .unwrap_or(1),
+            None => own.map_or(0, |t| t.len().saturating_sub(2)),
+        };
+        let own_name = |i: u32| match slots {
+            Some(v) => match (cx.tuple(v), cx.list(v)) {
+                (Some(t), _) => t.get(i),
+                (_, Some(l)) => l.get(i),
+                _ => v,
+            },
+            None => own.map_or(Value::NONE, |t| t.get(i + 2)),
+        };
         let bases = cx.tuple(cx.get(bases));
         // Upper bound of the names, then a tuple without repeats.
         let from_bases: u32 = bases
@@ -296,7 +352,7 @@ fn make_layout(
             }
         }
         for i in 0..own_names {
-            add(own.map_or(Value::NONE, |t| t.get(i + 2)))?;
+            add(own_name(i))?;
         }
         cx.new_tuple(list.len(), |i| list.get(i))
     })
@@ -562,6 +618,43 @@ pub(crate) fn set_builtin_attribute(
         return Ok(false);
     };
     match (o.kind(cx), text) {
+        (Some(Kind::Function), "__defaults__" | "__kwdefaults__") => {
+            let (i, v) = (
+                if text == "__defaults__" {
+                    function_word::DEFAULTS
+                } else {
+                    function_word::KEYWORD_DEFAULTS
+                },
+                cx.get(value),
+            );
+            let right = if i == function_word::DEFAULTS {
+                cx.tuple(v).is_some()
+            } else {
+                cx.dict(v).is_some()
+            };
+            if !right && !v.is_none() && !v.is_unbound() {
+                let what = cx.get(attr);
+                return Err(cx.type_error(
+                    "{} must be set to a {} object",
+                    &[
+                        what,
+                        if i == function_word::DEFAULTS {
+                            ty::tuple(cx)
+                        } else {
+                            ty::dict(cx)
+                        },
+                    ]
+                    .map(|x| cx.class(x).map_or(x, |c| c.name())),
+                ));
+            }
+            if i >= cx.words(o) {
+                return Err(cx.missing_from_image());
+            }
+            cx.set_field(o, i, if v.is_none() { Value::UNBOUND } else { v });
+        }
+        (Some(Kind::Function), "__name__" | "__qualname__") if cx.str(cx.get(value)).is_none() => {
+            return Err(cx.type_error("{} must be set to a string object", &[cx.get(attr)]));
+        }
         (Some(Kind::Type), "__name__") => cx.set_field(o, word::NAME, cx.get(value)),
         (Some(Kind::Type), "__qualname__") => cx.set_field(o, word::QUALNAME, cx.get(value)),
         (Some(Kind::Instance), "__class__") => {

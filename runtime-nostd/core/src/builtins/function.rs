@@ -8,6 +8,7 @@ use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::text::StrBuilder;
 use crate::vm::frame;
+use crate::wk::name;
 use crate::{builtin_types, natives};
 
 /// A function, or the one inside a bound method or generator.
@@ -19,8 +20,29 @@ fn plain<'h>(cx: &'h Cx, v: Value<'h>) -> Value<'h> {
     }
 }
 
+/// What was stored on a function under the name of a computed attribute; unbound when nothing was.
+fn stored<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
+    let f = plain(cx, v);
+    if !f.is_kind(cx, Kind::Function) {
+        return Value::UNBOUND;
+    }
+    cx.dict_get_str(cx.function_field(f, function_word::ATTRIBUTES), name)
+}
+
 fn function_name<'h>(cx: &'h Cx, v: Value<'h>, qualified: bool) -> Value<'h> {
     let f = plain(cx, v);
+    let own = stored(
+        cx,
+        f,
+        if qualified {
+            name::__qualname__(cx)
+        } else {
+            name::__name__(cx)
+        },
+    );
+    if !own.is_unbound() {
+        return own;
+    }
     match f.kind(cx) {
         Some(Kind::Function) if qualified => frame::qualname(cx, frame::code_of(cx, f)),
         Some(Kind::Function) => frame::name(cx, frame::code_of(cx, f)),
@@ -39,8 +61,9 @@ pub fn mpf_function_qualname(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 }
 /// Docstrings are not kept unless the program reads them as attributes of its own.
 #[unsafe(no_mangle)]
-pub fn mpf_function_doc(_cx: &Cx, _a: Args) -> Result<Value<'_>, Stop> {
-    Ok(Value::NONE)
+pub fn mpf_function_doc(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let own = stored(cx, cx.arg(a, 0), name::__doc__(cx));
+    Ok(if own.is_unbound() { Value::NONE } else { own })
 }
 #[unsafe(no_mangle)]
 pub fn mpf_function_module(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
@@ -58,6 +81,11 @@ pub fn mpf_function_module(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 #[unsafe(no_mangle)]
 pub fn mpf_function_defaults(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     let v = cx.function_field(plain(cx, cx.arg(a, 0)), function_word::DEFAULTS);
+    Ok(if v.is_unbound() { Value::NONE } else { v })
+}
+#[unsafe(no_mangle)]
+pub fn mpf_function_kwdefaults(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    let v = cx.function_field(plain(cx, cx.arg(a, 0)), function_word::KEYWORD_DEFAULTS);
     Ok(if v.is_unbound() { Value::NONE } else { v })
 }
 #[unsafe(no_mangle)]
@@ -135,6 +163,7 @@ natives! {
         Getter leaf mpf_function_doc "__doc__(self)" [];
         Getter leaf mpf_function_module "__module__(self)" [];
         Getter leaf mpf_function_defaults "__defaults__(self)" [];
+        Getter leaf mpf_function_kwdefaults "__kwdefaults__(self)" [];
     }
     "builtin_function_or_method" {
         Getter leaf mpf_function_name "__name__(self)" [];

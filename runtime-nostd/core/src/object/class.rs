@@ -40,6 +40,8 @@ pub mod flag {
     pub const GETATTR: i32 = 16;
     pub const SETATTR: i32 = 32;
     pub const GETATTRIBUTE: i32 = 64;
+    /// `__slots__` in it and all its bases: instances have no other attributes.
+    pub const SLOTTED: i32 = 128;
 }
 
 /// Extra rows of the kind-to-type table, for values that are not pointers.

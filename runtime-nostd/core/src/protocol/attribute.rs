@@ -26,19 +26,20 @@ pub enum Found<'h> {
     Missing,
 }
 
-/// Special method of a value's class, found before any builtin class; unbound when there is none.
+/// Special method that a class statement defines for a value; unbound when there is none or the builtin behaviour
+/// (a type slot) applies.
 pub fn lookup_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
     if !v.is_pointer() {
         return Value::UNBOUND;
     }
     match cx.kind_at(v.to_bits()) {
-        Kind::Instance | Kind::Type => cx.class_of(v).lookup_user(name),
+        Kind::Instance => cx.class_of(v).lookup_user(name),
         _ => Value::UNBOUND,
     }
 }
 
 impl<'h> Class<'h> {
-    /// First value for a name along the method resolution order before any builtin class.
+    /// First value for a name along the method resolution order, unless a builtin class that has the name comes first.
     pub fn lookup_user(self, name: Value<'h>) -> Value<'h> {
         let cx = self.cx();
         if self.has(flag::BUILTIN) {
@@ -47,16 +48,18 @@ impl<'h> Class<'h> {
         let Some(mro) = self.mro() else {
             return Value::UNBOUND;
         };
-        for class in mro.iter() {
-            let Some(class) = cx.class(class) else {
+        // The last one is `object`.
+        for i in 0..mro.len().saturating_sub(1) {
+            let Some(class) = cx.class(mro.get(i)) else {
                 continue;
             };
-            if class.has(flag::BUILTIN) {
-                continue;
-            }
             let found = cx.dict_get_str(class.namespace(), name);
             if !found.is_unbound() {
-                return found;
+                return if class.has(flag::BUILTIN) {
+                    Value::UNBOUND
+                } else {
+                    found
+                };
             }
         }
         Value::UNBOUND
@@ -455,6 +458,9 @@ pub(crate) fn set_default(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Re
             set_in_dict_field(cx, obj, module_word::NAMESPACE, name, value)
         }
         Some(Kind::Function) => {
+            if crate::builtins::class::set_builtin_attribute(cx, obj, name, value)? {
+                return Ok(());
+            }
             let o = cx.get(obj);
             if cx.words(o) <= function_word::ATTRIBUTES {
                 return Err(cx.missing_from_image());
@@ -533,7 +539,7 @@ fn set_on_instance(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Result<()
         return Ok(());
     }
     if !class.has(flag::OVERFLOW) {
-        if deleting || class.has(flag::BUILTIN) {
+        if deleting || class.has(flag::BUILTIN | flag::SLOTTED) {
             return Err(if !deleting && !on_class.is_unbound() {
                 cx.raise(
                     ty::AttributeError(cx),

@@ -21,27 +21,7 @@ use crate::wk::{name, ty};
 
 // ---- special methods of classes
 
-/// What a class statement defines for a special method of `v`: the first hit along the method resolution order before
-/// a builtin class; unbound when the builtin behaviour applies.
-pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
-    let class = cx.class_of(v);
-    if class.has(flag::BUILTIN) {
-        return Value::UNBOUND;
-    }
-    let Some(mro) = class.mro() else {
-        return Value::UNBOUND;
-    };
-    for i in 0..mro.len() {
-        let Some(class) = cx.class(mro.get(i)).filter(|c| !c.has(flag::BUILTIN)) else {
-            break;
-        };
-        let found = cx.dict_get_str(class.namespace(), name);
-        if !found.is_unbound() {
-            return found;
-        }
-    }
-    Value::UNBOUND
-}
+pub use super::attribute::lookup_special as user_special;
 
 /// Whether a class statement made the class of `v`.
 #[inline]

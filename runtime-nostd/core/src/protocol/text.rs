@@ -7,35 +7,11 @@ use crate::cx::{Cx, Raised, Slot, Slots, Stop, roots};
 use crate::native::{Args, Full, TypeSlot};
 pub use crate::object::builder::StrBuilder;
 use crate::object::builder::decimal;
-use crate::object::class::flag;
 use crate::object::header::Kind;
 use crate::object::value::{Value, bits};
 use crate::wk::name;
 
-/// A special method that a user's class defines, found before any builtin class in the resolution order; unbound if
-/// there is none.
-pub fn user_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
-    let class = cx.class_of(v);
-    if class.has(flag::BUILTIN) {
-        return Value::UNBOUND;
-    }
-    let Some(mro) = class.mro() else {
-        return Value::UNBOUND;
-    };
-    for class in mro.iter() {
-        let Some(class) = cx.class(class) else {
-            continue;
-        };
-        if class.has(flag::BUILTIN) {
-            break;
-        }
-        let found = cx.dict_get_str(class.namespace(), name);
-        if !found.is_unbound() {
-            return found;
-        }
-    }
-    Value::UNBOUND
-}
+pub use super::attribute::lookup_special as user_special;
 
 /// Calls a type slot with up to three arguments.
 pub fn call_slot(cx: &mut Cx, slot: Full, args: &[Slot], dst: Slot) -> Result<(), Raised> {

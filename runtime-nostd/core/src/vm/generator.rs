@@ -462,7 +462,14 @@ pub fn mpf_generator_dunder_next(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 pub fn mpf_generator_throw(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a)?;
     let (mut f, s) = cx.frame(1)?;
-    error::exception_from(&mut f, a.slot(1), s.at(0))?;
+    let value = f.arg(a, 2);
+    if f.class(f.arg(a, 1)).is_some() && !value.is_unbound() && !value.is_none() {
+        // The older form: class and argument.
+        crate::protocol::call::call1(&mut f, a.slot(1), a.slot(2), s.at(0))?;
+        error::exception_from(&mut f, s.at(0), s.at(0))?;
+    } else {
+        error::exception_from(&mut f, a.slot(1), s.at(0))?;
+    }
     let yielded = throw(&mut f, a.slot(0), s.at(0), a.ret())?;
     answer(&mut f, a, yielded)
 }
