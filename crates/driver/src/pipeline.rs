@@ -226,7 +226,10 @@ fn freeze(
         let object = emit(&mut executed, &compiler, &options, session)?;
         let (linked, _) = image::link(&object, &checked.board, session)?;
         let before = live.len();
-        let marks = linked.symbols.iter().filter(|s| s.name.starts_with("mpf_kind_") || s.name.starts_with("mpf_slot_"));
+        let marks = linked
+            .symbols
+            .iter()
+            .filter(|s| s.name.starts_with("mpf_kind_") || s.name.starts_with("mpf_slot_"));
         live.extend(marks.map(|s| s.name.clone()));
         if live.len() == before {
             return Ok((object, compiler.program));

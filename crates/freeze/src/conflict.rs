@@ -42,7 +42,13 @@ pub struct Tracer<'a> {
 
 impl<'a> Tracer<'a> {
     pub fn new(program: &'a Program, machine: &'a Machine) -> Tracer<'a> {
-        Tracer { program, machine, out: Touched::default(), units: BTreeSet::new(), objects: BTreeSet::new() }
+        Tracer {
+            program,
+            machine,
+            out: Touched::default(),
+            units: BTreeSet::new(),
+            objects: BTreeSet::new(),
+        }
     }
 
     /// What the statement may touch when it runs.
@@ -68,7 +74,10 @@ impl<'a> Tracer<'a> {
             StatementKind::Class if calls <= 1 && facts(unit).loads.is_empty() => {
                 self.unit(statement.unit, false);
                 for body in nested(unit).collect::<Vec<_>>() {
-                    let calls = self.program.units[body.0 as usize].insns.iter().any(|i| may_call(i.op));
+                    let calls = self.program.units[body.0 as usize]
+                        .insns
+                        .iter()
+                        .any(|i| may_call(i.op));
                     self.unit(body, calls);
                 }
             }
@@ -112,7 +121,13 @@ impl<'a> Tracer<'a> {
             }
             let (kind, _, _) = self.machine.vm.object_at(w);
             match kind {
-                Kind::List | Kind::Dict | Kind::Set | Kind::Instance | Kind::ByteArray | Kind::Cell | Kind::Iter
+                Kind::List
+                | Kind::Dict
+                | Kind::Set
+                | Kind::Instance
+                | Kind::ByteArray
+                | Kind::Cell
+                | Kind::Iter
                 | Kind::Generator => {
                     self.out.mutable.insert(w);
                 }
@@ -139,7 +154,9 @@ impl<'a> Tracer<'a> {
 
     /// Reading an attribute of a module may read any of its globals.
     fn module(&mut self, at: u32) {
-        let Some((&id, _)) = self.machine.modules.iter().find(|(_, a)| **a == at) else { return };
+        let Some((&id, _)) = self.machine.modules.iter().find(|(_, a)| **a == at) else {
+            return;
+        };
         let own: Vec<GlobalId> = (0..self.program.globals.len())
             .filter(|&i| self.program.globals[i].module == id)
             .map(|i| GlobalId(i as u32))

@@ -32,7 +32,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { preload: true, budget: 20_000_000, runtime: vec![], heap: 64 << 20, stress: false }
+        Options {
+            preload: true,
+            budget: 20_000_000,
+            runtime: vec![],
+            heap: 64 << 20,
+            stress: false,
+        }
     }
 }
 
@@ -66,12 +72,18 @@ impl Reason {
             Reason::SwitchedOff => "build-time execution is switched off".into(),
             Reason::MainProgram => "the main program's own actions run on the device".into(),
             Reason::Effect(what) => format!("it uses {what}, which only the device has"),
-            Reason::AfterDeferred => "it depends on an earlier statement that runs on the device".into(),
+            Reason::AfterDeferred => {
+                "it depends on an earlier statement that runs on the device".into()
+            }
             Reason::AfterRaise => "an earlier statement of the module raises".into(),
-            Reason::ImportsDeferred => "it imports a module of which a part runs on the device".into(),
+            Reason::ImportsDeferred => {
+                "it imports a module of which a part runs on the device".into()
+            }
             Reason::Raises(what) => format!("it raises {what}"),
             Reason::Fuel => "it used up the instruction budget of build-time execution".into(),
-            Reason::Unfreezable => "it leaves a running generator behind, which no image can hold".into(),
+            Reason::Unfreezable => {
+                "it leaves a running generator behind, which no image can hold".into()
+            }
         }
     }
 }
@@ -96,8 +108,14 @@ pub struct Executed {
 }
 
 /// Runs the module bodies of a program at build time, from its main module on.
-pub fn execute(compiler: &mut Compiler<'_>, main: ModuleId, options: &Options) -> Result<Executed, Vec<Diagnostic>> {
-    let ids: Vec<ModuleId> = (0..compiler.program.modules.len() as u32).map(ModuleId).collect();
+pub fn execute(
+    compiler: &mut Compiler<'_>,
+    main: ModuleId,
+    options: &Options,
+) -> Result<Executed, Vec<Diagnostic>> {
+    let ids: Vec<ModuleId> = (0..compiler.program.modules.len() as u32)
+        .map(ModuleId)
+        .collect();
     let mut code = BTreeMap::new();
     for id in &ids {
         let module = compiler.compile_module(*id);
@@ -180,9 +198,13 @@ impl<'c> Run<'c> {
             return;
         }
         self.set_state(id, 1);
-        let Some(code) = self.code.get(&id) else { return };
+        let Some(code) = self.code.get(&id) else {
+            return;
+        };
         let before = self.save();
-        if let Some(raises) = self.statements(compiler, id, code) && id != self.main {
+        if let Some(raises) = self.statements(compiler, id, code)
+            && id != self.main
+        {
             // The device may import the module again and run all of it again, so none of it may have run before.
             self.go_back(before);
             self.raising.insert(id);
@@ -201,7 +223,12 @@ impl<'c> Run<'c> {
     }
 
     /// Runs the statements of a module; the first that raises, with what it raises.
-    fn statements(&mut self, compiler: &mut Compiler<'_>, id: ModuleId, code: &'c ModuleCode) -> Option<(Span, String)> {
+    fn statements(
+        &mut self,
+        compiler: &mut Compiler<'_>,
+        id: ModuleId,
+        code: &'c ModuleCode,
+    ) -> Option<(Span, String)> {
         let mut raises = None;
         for statement in &code.statements {
             for import in &statement.imports {
@@ -243,28 +270,52 @@ impl<'c> Run<'c> {
 
     fn set_state(&mut self, id: ModuleId, state: i32) {
         if let Some(&m) = self.machine.modules.get(&id) {
-            self.machine.vm.set_module_field(m, module_word::STATE, mpf_core::Value::int(state).to_bits());
+            self.machine.vm.set_module_field(
+                m,
+                module_word::STATE,
+                mpf_core::Value::int(state).to_bits(),
+            );
         }
     }
 
-    fn defer(&mut self, compiler: &Compiler<'_>, id: ModuleId, statement: &'c TopLevel, reason: Reason) {
+    fn defer(
+        &mut self,
+        compiler: &Compiler<'_>,
+        id: ModuleId,
+        statement: &'c TopLevel,
+        reason: Reason,
+    ) {
         if let Reason::Raises(what) = &reason {
             let text = format!("this raises {what} when the program starts");
-            self.diagnostics.push(Diagnostic::new(Code::RaisedAtStart, text).at(statement.span));
+            self.diagnostics
+                .push(Diagnostic::new(Code::RaisedAtStart, text).at(statement.span));
         }
         let module = compiler.program.modules[id.0 as usize].name.clone();
-        self.deferred.push(Deferred { module, span: statement.span, reason });
+        self.deferred.push(Deferred {
+            module,
+            span: statement.span,
+            reason,
+        });
         self.waiting.entry(id).or_default().push(statement);
     }
 
     /// Runs a statement, or says why it waits for the device.
-    fn statement(&mut self, compiler: &Compiler<'_>, id: ModuleId, statement: &TopLevel) -> Option<Reason> {
+    fn statement(
+        &mut self,
+        compiler: &Compiler<'_>,
+        id: ModuleId,
+        statement: &TopLevel,
+    ) -> Option<Reason> {
         if statement.kind == StatementKind::Nothing {
             return None;
         }
         let name = &compiler.program.modules[id.0 as usize].name;
         let off = !self.options.preload
-            || self.options.runtime.iter().any(|m| name == m || name.starts_with(&format!("{m}.")));
+            || self
+                .options
+                .runtime
+                .iter()
+                .any(|m| name == m || name.starts_with(&format!("{m}.")));
         if off && statement.kind != StatementKind::SubmoduleBinding {
             return Some(Reason::SwitchedOff);
         }
@@ -279,7 +330,10 @@ impl<'c> Run<'c> {
         }
         let action = matches!(
             statement.kind,
-            StatementKind::Expression | StatementKind::While | StatementKind::For | StatementKind::With
+            StatementKind::Expression
+                | StatementKind::While
+                | StatementKind::For
+                | StatementKind::With
         );
         if id == self.main && action && !is_pure_constant(compiler, statement) {
             return Some(Reason::MainProgram);
@@ -287,7 +341,8 @@ impl<'c> Run<'c> {
         if !self.waiting.is_empty() {
             let program = &compiler.program;
             let own = Tracer::new(program, &self.machine).statement(statement);
-            let earlier = Tracer::new(program, &self.machine).statements(self.waiting.values().flatten().copied());
+            let earlier = Tracer::new(program, &self.machine)
+                .statements(self.waiting.values().flatten().copied());
             if own.conflicts(&earlier) {
                 return Some(Reason::AfterDeferred);
             }
@@ -298,16 +353,27 @@ impl<'c> Run<'c> {
             }
             return Some(reason);
         }
-        let imports_waiting = statement.imports.iter().any(|m| self.waiting.contains_key(m) && *m != id);
+        let imports_waiting = statement
+            .imports
+            .iter()
+            .any(|m| self.waiting.contains_key(m) && *m != id);
         imports_waiting.then_some(Reason::ImportsDeferred)
     }
 
-    fn transaction(&mut self, compiler: &Compiler<'_>, id: ModuleId, statement: &TopLevel) -> Option<Reason> {
+    fn transaction(
+        &mut self,
+        compiler: &Compiler<'_>,
+        id: ModuleId,
+        statement: &TopLevel,
+    ) -> Option<Reason> {
         let source = Source::new(&compiler.program);
         let code = match self.machine.load(statement.unit, &source) {
             Ok(code) => code,
             Err(what) => {
-                self.errors.push(Diagnostic::new(Code::ToolFailed, format!("this cannot be loaded: {what}")).at(statement.span));
+                self.errors.push(
+                    Diagnostic::new(Code::ToolFailed, format!("this cannot be loaded: {what}"))
+                        .at(statement.span),
+                );
                 return None;
             }
         };
@@ -346,7 +412,11 @@ impl<'c> Run<'c> {
             }
             let waiting: Vec<StmtId> = match (self.started.contains(&id), self.waiting.get(&id)) {
                 // Imported only by functions that the device calls: all of it waits.
-                (false, _) => self.code[&id].statements.iter().filter_map(|s| s.stmt).collect(),
+                (false, _) => self.code[&id]
+                    .statements
+                    .iter()
+                    .filter_map(|s| s.stmt)
+                    .collect(),
                 (true, Some(w)) => w.iter().filter_map(|s| s.stmt).collect(),
                 (true, None) => vec![],
             };
@@ -362,7 +432,12 @@ impl<'c> Run<'c> {
             let source = Source::new(&compiler.program);
             let code = match self.machine.load(unit, &source) {
                 Ok(code) => code,
-                Err(what) => return Err(vec![Diagnostic::new(Code::ToolFailed, format!("a module body cannot be loaded: {what}"))]),
+                Err(what) => {
+                    return Err(vec![Diagnostic::new(
+                        Code::ToolFailed,
+                        format!("a module body cannot be loaded: {what}"),
+                    )]);
+                }
             };
             if id == self.main {
                 main_unit = Some(unit);
@@ -372,7 +447,10 @@ impl<'c> Run<'c> {
             self.set_state(id, 0);
         }
         let Some(main) = main_unit else {
-            return Err(vec![Diagnostic::new(Code::ToolFailed, "the main module has no body")]);
+            return Err(vec![Diagnostic::new(
+                Code::ToolFailed,
+                "the main module has no body",
+            )]);
         };
         Ok(Executed {
             machine: self.machine,
@@ -388,7 +466,12 @@ impl<'c> Run<'c> {
 fn is_pure_constant(compiler: &Compiler<'_>, statement: &TopLevel) -> bool {
     use mpf_bytecode::Opcode;
     let unit = &compiler.program.units[statement.unit.0 as usize];
-    unit.insns.iter().all(|i| matches!(i.op, Opcode::LoadConst | Opcode::LoadImm | Opcode::ReturnNone | Opcode::Return))
+    unit.insns.iter().all(|i| {
+        matches!(
+            i.op,
+            Opcode::LoadConst | Opcode::LoadImm | Opcode::ReturnNone | Opcode::Return
+        )
+    })
 }
 
 /// Whether a generator that is not finished is still reachable. Only then can an image not hold what the statement left.
@@ -398,7 +481,8 @@ fn leaves_generator(vm: &mut mpf_core::boot::Booted, made_before: u64) -> bool {
     }
     mpf_core::gc::collect(vm, 0);
     let done = mpf_core::Value::int(generator::state::DONE).to_bits();
-    vm.heap_objects()
-        .into_iter()
-        .any(|at| vm.object_at(at).0 == Kind::Generator && vm.peek(at + 4 + 4 * generator::word::STATE) != done)
+    vm.heap_objects().into_iter().any(|at| {
+        vm.object_at(at).0 == Kind::Generator
+            && vm.peek(at + 4 + 4 * generator::word::STATE) != done
+    })
 }

@@ -11,8 +11,13 @@ const SHOWN: usize = 24;
 
 /// Symbol of a Python function's code.
 pub fn code(program: &Program, unit: u32) -> String {
-    let Some(u) = program.units.get(unit as usize) else { return format!("py.unit{unit}") };
-    let module = u.module.and_then(|m| program.modules.get(m.0 as usize)).map_or("?", |m| m.name.as_str());
+    let Some(u) = program.units.get(unit as usize) else {
+        return format!("py.unit{unit}");
+    };
+    let module = u
+        .module
+        .and_then(|m| program.modules.get(m.0 as usize))
+        .map_or("?", |m| m.name.as_str());
     format!("py.{module}.{}", u.qualname)
 }
 
@@ -30,5 +35,8 @@ pub fn object(vm: &Booted, at: u32, number: usize) -> String {
 }
 
 fn shown(text: &str) -> String {
-    text.chars().take(SHOWN).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+    text.chars()
+        .take(SHOWN)
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect()
 }

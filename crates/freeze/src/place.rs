@@ -23,26 +23,51 @@ pub struct Rules {
 
 impl Rules {
     pub fn new(vm: &Booted, reached: &Reached, foreign_stores: &[String]) -> Rules {
-        let foreign = reached.computed || foreign_stores.iter().any(|n| reached.stored_names.contains(n));
+        let foreign = reached.computed
+            || foreign_stores
+                .iter()
+                .any(|n| reached.stored_names.contains(n));
         // The first parameter of a class method is a class.
         let class_methods = reached.objects.iter().any(|&at| {
-            vm.object_at(at).0 == Kind::Instance && class_name(vm, at) == "classmethod" && !reached.stored_names.is_empty()
+            vm.object_at(at).0 == Kind::Instance
+                && class_name(vm, at) == "classmethod"
+                && !reached.stored_names.is_empty()
         });
-        Rules { class_stores: foreign || class_methods, module_stores: foreign }
+        Rules {
+            class_stores: foreign || class_methods,
+            module_stores: foreign,
+        }
     }
 
     /// Home of an object that nothing owns.
     pub fn home(&self, vm: &Booted, at: u32) -> Home {
         let (kind, words, h) = vm.object_at(at);
-        let field = |i: u32| if i < words { vm.peek(at + 4 + 4 * i) } else { 0 };
+        let field = |i: u32| {
+            if i < words {
+                vm.peek(at + 4 + 4 * i)
+            } else {
+                0
+            }
+        };
         let rom = match kind {
             Kind::Tuple | Kind::Range | Kind::Slice | Kind::Method => true,
             Kind::Set => h & header::AUX_MASK == header::SET_FROZEN,
             Kind::Function => field(function_word::ATTRIBUTES) == 0,
             Kind::Type => is_builtin(vm, at) || !self.class_stores,
             Kind::Module => !self.module_stores && !is_pointer(field(module_word::BODY)),
-            Kind::Instance => matches!(class_name(vm, at), "property" | "classmethod" | "staticmethod") && is_builtin(vm, field(0)),
-            Kind::Array | Kind::List | Kind::Dict | Kind::Cell | Kind::Iter | Kind::Generator | Kind::ByteArray => false,
+            Kind::Instance => {
+                matches!(
+                    class_name(vm, at),
+                    "property" | "classmethod" | "staticmethod"
+                ) && is_builtin(vm, field(0))
+            }
+            Kind::Array
+            | Kind::List
+            | Kind::Dict
+            | Kind::Cell
+            | Kind::Iter
+            | Kind::Generator
+            | Kind::ByteArray => false,
             _ => true,
         };
         if rom { Home::Rom } else { Home::Ram }
@@ -51,7 +76,8 @@ impl Rules {
 
 /// Name of the class of an instance.
 fn class_name(vm: &Booted, instance: u32) -> &str {
-    vm.text_of(vm.peek(vm.peek(instance + 4) + 4 + 4 * word::NAME)).unwrap_or("")
+    vm.text_of(vm.peek(vm.peek(instance + 4) + 4 + 4 * word::NAME))
+        .unwrap_or("")
 }
 
 /// Objects that belong to another one and share its home: storage of containers, namespaces of classes and modules.
@@ -64,5 +90,9 @@ pub fn owned(vm: &Booted, at: u32) -> Vec<u32> {
         Kind::Module => &[module_word::NAMESPACE, module_word::GLOBALS],
         _ => &[],
     };
-    fields.iter().map(|i| vm.peek(at + 4 + 4 * i)).filter(|w| is_pointer(*w)).collect()
+    fields
+        .iter()
+        .map(|i| vm.peek(at + 4 + 4 * i))
+        .filter(|w| is_pointer(*w))
+        .collect()
 }

@@ -17,10 +17,14 @@ pub fn recode(
     reached: &Reached,
 ) -> Result<u32, String> {
     let mut unit = unit.clone();
-    let mut pool: Vec<u32> = (0..unit.consts.len() as u32).map(|i| vm.peek(code + 4 * (CODE_HEADER_WORDS + i))).collect();
+    let mut pool: Vec<u32> = (0..unit.consts.len() as u32)
+        .map(|i| vm.peek(code + 4 * (CODE_HEADER_WORDS + i)))
+        .collect();
     let mut known: BTreeMap<GlobalId, u32> = BTreeMap::new();
     for insn in &mut unit.insns {
-        let (Opcode::LoadGlobal, D::Global(g)) = (insn.op, insn.d) else { continue };
+        let (Opcode::LoadGlobal, D::Global(g)) = (insn.op, insn.d) else {
+            continue;
+        };
         let value = vm.global(g.0).to_bits();
         if value == 0 || reached.stores.contains(&g) {
             continue;
@@ -37,7 +41,13 @@ pub fn recode(
                 (Opcode::LoadConst, D::Const(n))
             }
         };
-        *insn = Insn { op, a: insn.a, b: 0, c: 0, d };
+        *insn = Insn {
+            op,
+            a: insn.a,
+            b: 0,
+            c: 0,
+            d,
+        };
     }
     let mut missing = None;
     let encoded = encode(&unit, &mut |g| {
@@ -50,7 +60,8 @@ pub fn recode(
     if let Some(g) = missing {
         return Err(format!("global {g} has no slot"));
     }
-    verify::verify(&encoded.header, &encoded.bytes, slots.len() as u32).map_err(|e| format!("{e:?}"))?;
+    verify::verify(&encoded.header, &encoded.bytes, slots.len() as u32)
+        .map_err(|e| format!("{e:?}"))?;
     let words = CodeWords {
         counts: encoded.header.counts(),
         name: vm.peek(code + 8),

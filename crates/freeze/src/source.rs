@@ -18,7 +18,9 @@ impl<'p> Source<'p> {
     pub fn new(program: &'p Program) -> Source<'p> {
         let computed = program.units.iter().map(facts).any(|f| {
             COMPUTED_STORES.iter().any(|b| f.builtins.contains(*b))
-                || COMPUTED_NAMES.iter().any(|n| f.attribute_loads.contains(*n))
+                || COMPUTED_NAMES
+                    .iter()
+                    .any(|n| f.attribute_loads.contains(*n))
         });
         let foreign = (!computed).then(|| program.other_attribute_stores.clone());
         Source { program, foreign }
@@ -30,7 +32,10 @@ impl UnitSource for Source<'_> {
         &self.program.units[id.0 as usize]
     }
     fn class_layout(&self, body: UnitId) -> &[String] {
-        self.program.class_layouts.get(&body).map_or(&[], Vec::as_slice)
+        self.program
+            .class_layouts
+            .get(&body)
+            .map_or(&[], Vec::as_slice)
     }
     fn foreign_names(&self) -> Option<&[String]> {
         self.foreign.as_deref()

@@ -17,7 +17,9 @@ pub fn value_words(vm: &Booted, at: u32) -> Vec<u32> {
         Kind::Code => {
             let pool = vm.peek(at + 20) & 0xFFFF;
             let head = [2u32, 3, 4].into_iter();
-            head.chain((0..pool).map(|i| 8 + i)).map(|i| at + 4 * i).collect()
+            head.chain((0..pool).map(|i| 8 + i))
+                .map(|i| at + 4 * i)
+                .collect()
         }
         Kind::Native => [native_word::NAMES, native_word::NAME, native_word::OWNER]
             .into_iter()
@@ -30,5 +32,8 @@ pub fn value_words(vm: &Booted, at: u32) -> Vec<u32> {
 
 /// Objects that an object refers to.
 pub fn children(vm: &Booted, at: u32) -> impl Iterator<Item = u32> + '_ {
-    value_words(vm, at).into_iter().map(|a| vm.peek(a)).filter(|w| is_pointer(*w))
+    value_words(vm, at)
+        .into_iter()
+        .map(|a| vm.peek(a))
+        .filter(|w| is_pointer(*w))
 }

@@ -2,7 +2,10 @@
 
 use crate::place::Home;
 use object::write::{Object, Relocation, SectionId, Symbol, SymbolId, SymbolSection};
-use object::{Architecture, BinaryFormat, Endianness, FileFlags, RelocationFlags, SectionKind, SymbolFlags, SymbolKind, SymbolScope, elf};
+use object::{
+    Architecture, BinaryFormat, Endianness, FileFlags, RelocationFlags, SectionKind, SymbolFlags,
+    SymbolKind, SymbolScope, elf,
+};
 use std::collections::{BTreeMap, HashMap};
 
 /// Processors that objects are made for.
@@ -36,7 +39,14 @@ pub struct Section {
 impl Section {
     /// A table in read-only memory that the runtime knows by name.
     pub fn table(name: &str, words: Vec<Word>) -> Section {
-        Section { name: name.into(), global: true, function: false, home: Home::Rom, at: None, words }
+        Section {
+            name: name.into(),
+            global: true,
+            function: false,
+            home: Home::Rom,
+            at: None,
+            words,
+        }
     }
 
     /// Objects that it refers to.
@@ -52,10 +62,18 @@ impl Section {
 pub fn write(sections: &[Section], arch: Arch) -> Result<Vec<u8>, String> {
     let (architecture, e_flags, r_type) = match arch {
         Arch::Riscv32 => (Architecture::Riscv32, elf::EF_RISCV_RVC, elf::R_RISCV_32),
-        Arch::ArmThumb => (Architecture::Arm, elf::FileFlags(0x0500_0000), elf::R_ARM_ABS32),
+        Arch::ArmThumb => (
+            Architecture::Arm,
+            elf::FileFlags(0x0500_0000),
+            elf::R_ARM_ABS32,
+        ),
     };
     let mut out = Object::new(BinaryFormat::Elf, architecture, Endianness::Little);
-    out.flags = FileFlags::Elf { os_abi: elf::OsAbi(0), abi_version: 0, e_flags };
+    out.flags = FileFlags::Elf {
+        os_abi: elf::OsAbi(0),
+        abi_version: 0,
+        e_flags,
+    };
     let mut made: Vec<(SectionId, SymbolId)> = vec![];
     let mut by_address: HashMap<u32, SymbolId> = HashMap::new();
     for section in sections {
@@ -63,15 +81,31 @@ pub fn write(sections: &[Section], arch: Arch) -> Result<Vec<u8>, String> {
             Home::Rom => (".rodata.mpf.", SectionKind::ReadOnlyData),
             Home::Ram => (".data.mpf.", SectionKind::Data),
         };
-        let id = out.add_section(vec![], format!("{prefix}{}", section.name).into_bytes(), kind);
-        let bytes: Vec<u8> = section.words.iter().flat_map(|w| if let Word::Raw(w) = w { *w } else { 0 }.to_le_bytes()).collect();
+        let id = out.add_section(
+            vec![],
+            format!("{prefix}{}", section.name).into_bytes(),
+            kind,
+        );
+        let bytes: Vec<u8> = section
+            .words
+            .iter()
+            .flat_map(|w| if let Word::Raw(w) = w { *w } else { 0 }.to_le_bytes())
+            .collect();
         out.append_section_data(id, &bytes, 4);
         let symbol = out.add_symbol(Symbol {
             name: section.name.clone().into_bytes(),
             value: 0,
             size: bytes.len() as u64,
-            kind: if section.function { SymbolKind::Text } else { SymbolKind::Data },
-            scope: if section.global { SymbolScope::Dynamic } else { SymbolScope::Compilation },
+            kind: if section.function {
+                SymbolKind::Text
+            } else {
+                SymbolKind::Data
+            },
+            scope: if section.global {
+                SymbolScope::Dynamic
+            } else {
+                SymbolScope::Compilation
+            },
             weak: false,
             section: SymbolSection::Section(id),
             flags: SymbolFlags::None,
@@ -86,7 +120,9 @@ pub fn write(sections: &[Section], arch: Arch) -> Result<Vec<u8>, String> {
         for (i, word) in section.words.iter().enumerate() {
             let symbol = match word {
                 Word::Raw(_) => continue,
-                Word::At(at) => *by_address.get(at).ok_or_else(|| format!("`{}` refers to nothing", section.name))?,
+                Word::At(at) => *by_address
+                    .get(at)
+                    .ok_or_else(|| format!("`{}` refers to nothing", section.name))?,
                 Word::Sym(name) => *outside.entry(name).or_insert_with(|| {
                     out.add_symbol(Symbol {
                         name: name.clone().into_bytes(),
@@ -100,8 +136,14 @@ pub fn write(sections: &[Section], arch: Arch) -> Result<Vec<u8>, String> {
                     })
                 }),
             };
-            let relocation = Relocation { offset: 4 * i as u64, symbol, addend: 0, flags: RelocationFlags::Elf { r_type } };
-            out.add_relocation(*id, relocation).map_err(|e| e.to_string())?;
+            let relocation = Relocation {
+                offset: 4 * i as u64,
+                symbol,
+                addend: 0,
+                flags: RelocationFlags::Elf { r_type },
+            };
+            out.add_relocation(*id, relocation)
+                .map_err(|e| e.to_string())?;
         }
     }
     out.write().map_err(|e| e.to_string())

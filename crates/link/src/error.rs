@@ -32,7 +32,13 @@ fn list<T: fmt::Display>(items: &[T]) -> String {
 
 impl fmt::Display for Largest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:>8}  {} ({})", self.size, readable(&self.name), self.file)
+        write!(
+            f,
+            "{:>8}  {} ({})",
+            self.size,
+            readable(&self.name),
+            self.file
+        )
     }
 }
 

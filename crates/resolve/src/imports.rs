@@ -317,7 +317,9 @@ pub(crate) fn cycle_notes(graph: &Graph) -> Vec<Diagnostic> {
             Code::ImportCycle,
             format!("the modules {} import each other", names.join(", ")),
         )
-        .help("this works as long as no module uses a name of another before that one has bound it");
+        .help(
+            "this works as long as no module uses a name of another before that one has bound it",
+        );
         notes.push(match closing_import(graph, &group) {
             Some(span) => note.at(span),
             None => note,

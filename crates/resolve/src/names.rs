@@ -5,8 +5,8 @@ use mpf_diagnostics::{Code, Diagnostic};
 use mpf_syntax::ast::{Expr, Stmt};
 
 use crate::graph::{Graph, ModuleKind, NativeWorld};
-use crate::known;
 use crate::imports::{FromTarget, ImportTarget};
+use crate::known;
 use crate::scope::{Binding, mangle};
 use crate::suggest::nearest;
 

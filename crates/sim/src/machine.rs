@@ -1,9 +1,9 @@
 //! The machine: an arena with the booted runtime, and the loader that puts code units into it.
 
 use crate::port::{self, Left};
+use mpf_bytecode::Opcode;
 use mpf_bytecode::encode::encode;
 use mpf_bytecode::unit::{CodeUnit, Const, D, ModuleId, UnitId};
-use mpf_bytecode::Opcode;
 use mpf_core::boot::{Booted, Sizes, boot};
 use mpf_core::loader::CodeWords;
 use mpf_core::object::function::module_word;
@@ -53,11 +53,25 @@ pub struct Machine {
 impl Machine {
     /// A machine with `heap` bytes of heap.
     pub fn new(heap: u32) -> Machine {
-        Machine { vm: boot(Sizes { heap, ..Sizes::default() }), codes: HashMap::new(), modules: BTreeMap::new() }
+        Machine {
+            vm: boot(Sizes {
+                heap,
+                ..Sizes::default()
+            }),
+            codes: HashMap::new(),
+            modules: BTreeMap::new(),
+        }
     }
 
     /// Makes an application module with its globals (name and slot), or finds a native one.
-    pub fn add_module(&mut self, id: ModuleId, name: &str, run_name: &str, native: bool, globals: &[(String, u32)]) {
+    pub fn add_module(
+        &mut self,
+        id: ModuleId,
+        name: &str,
+        run_name: &str,
+        native: bool,
+        globals: &[(String, u32)],
+    ) {
         let address = match self.vm.host.modules.get(name) {
             Some(&m) if native => m,
             _ => self.vm.load_module(run_name, globals),
@@ -77,18 +91,27 @@ impl Machine {
             return Ok(at);
         }
         let unit = source.unit(id);
-        let encoded = encode(unit, &mut |g| g.0).map_err(|e| format!("{}: {e:?}", unit.qualname))?;
+        let encoded =
+            encode(unit, &mut |g| g.0).map_err(|e| format!("{}: {e:?}", unit.qualname))?;
         let mut pool = Vec::with_capacity(unit.consts.len());
         for c in &unit.consts {
             pool.push(self.constant(c, source)?);
         }
         self.describe_classes(unit, source, &mut pool);
-        let names: Vec<u32> = unit.params.iter().map(|n| self.vm.intern(n).to_bits()).collect();
+        let names: Vec<u32> = unit
+            .params
+            .iter()
+            .map(|n| self.vm.intern(n).to_bits())
+            .collect();
         let words = CodeWords {
             counts: encoded.header.counts(),
             name: self.vm.intern(&unit.name).to_bits(),
             qualname: self.vm.intern(&unit.qualname).to_bits(),
-            parameters: if names.is_empty() { 0 } else { self.vm.load_tuple(&names) },
+            parameters: if names.is_empty() {
+                0
+            } else {
+                self.vm.load_tuple(&names)
+            },
             sizes: encoded.header.sizes(),
             rows: encoded.header.rows(),
             unit: id.0,
@@ -141,7 +164,9 @@ impl Machine {
     fn describe_classes(&mut self, unit: &CodeUnit, source: &dyn UnitSource, pool: &mut Vec<u32>) {
         for insn in unit.insns.iter().filter(|i| i.op == Opcode::MakeClass) {
             let D::Const(n) = insn.d else { continue };
-            let Some(Const::Str(qualname)) = unit.consts.get(n as usize) else { continue };
+            let Some(Const::Str(qualname)) = unit.consts.get(n as usize) else {
+                continue;
+            };
             let body = unit.consts.iter().find_map(|c| match c {
                 Const::Code(id) if source.unit(*id).qualname == *qualname => Some(*id),
                 _ => None,
@@ -150,7 +175,8 @@ impl Machine {
             let foreign = match source.foreign_names() {
                 None => bits::NONE,
                 Some(names) => {
-                    let names: Vec<u32> = names.iter().map(|n| self.vm.intern(n).to_bits()).collect();
+                    let names: Vec<u32> =
+                        names.iter().map(|n| self.vm.intern(n).to_bits()).collect();
                     self.vm.load_tuple(&names)
                 }
             };
@@ -162,7 +188,9 @@ impl Machine {
 
     /// Gives a module the function that runs its body when it is first imported.
     pub fn set_body(&mut self, module: ModuleId, code: u32) {
-        let Some(&m) = self.modules.get(&module) else { return };
+        let Some(&m) = self.modules.get(&module) else {
+            return;
+        };
         let f = self.vm.load_function(code, m);
         self.vm.set_module_field(m, module_word::BODY, f);
     }
@@ -213,4 +241,3 @@ impl Machine {
         result
     }
 }
-

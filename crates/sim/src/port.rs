@@ -87,12 +87,18 @@ fn console_read() -> Option<u8> {
 
 fn exit(status: i32) -> ! {
     effect("reset");
-    std::panic::resume_unwind(Box::new(Left { status, message: None }))
+    std::panic::resume_unwind(Box::new(Left {
+        status,
+        message: None,
+    }))
 }
 
 fn fault(fault: Fault, place: u32, detail: u32) -> ! {
     let message = format!("fault: {} at {place:#010x} ({detail:#x})", fault.name());
-    std::panic::resume_unwind(Box::new(Left { status: mpf_core::port::FAULT_STATUS, message: Some(message) }))
+    std::panic::resume_unwind(Box::new(Left {
+        status: mpf_core::port::FAULT_STATUS,
+        message: Some(message),
+    }))
 }
 
 /// Simulated time: it stands still while the program computes, so that runs repeat exactly.
@@ -110,7 +116,10 @@ fn wait_until_us(deadline: u64) {
 fn pin_mode(pin: u32, mode: PinMode) -> bool {
     if !effect("a pin") {
         STATE.with(|s| {
-            s.pins.borrow_mut().entry(pin).or_insert(mode == PinMode::InputPullUp);
+            s.pins
+                .borrow_mut()
+                .entry(pin)
+                .or_insert(mode == PinMode::InputPullUp);
         });
     }
     true

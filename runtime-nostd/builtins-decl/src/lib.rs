@@ -126,16 +126,43 @@ mod tests {
     #[test]
     fn signatures() {
         let s = parse_signature("sort(self, /, *, key=None, reverse=False)", |_| ());
-        assert_eq!(s, Shape { min: 1, max: 1, positional_only: 1, keyword_only: 2, varargs: false });
+        assert_eq!(
+            s,
+            Shape {
+                min: 1,
+                max: 1,
+                positional_only: 1,
+                keyword_only: 2,
+                varargs: false
+            }
+        );
         let s = parse_signature("print(*args, sep, end)", |_| ());
-        assert_eq!(s, Shape { min: 0, max: 0, positional_only: 0, keyword_only: 2, varargs: true });
+        assert_eq!(
+            s,
+            Shape {
+                min: 0,
+                max: 0,
+                positional_only: 0,
+                keyword_only: 2,
+                varargs: true
+            }
+        );
         let mut names = [""; 2];
         let mut n = 0;
         let s = parse_signature("dict(iterable=(), /, **kwargs)", |name| {
             names[n] = name;
             n += 1;
         });
-        assert_eq!(s, Shape { min: 0, max: 1, positional_only: 1, keyword_only: 1, varargs: false });
+        assert_eq!(
+            s,
+            Shape {
+                min: 0,
+                max: 1,
+                positional_only: 1,
+                keyword_only: 1,
+                varargs: false
+            }
+        );
         assert_eq!(names, ["iterable", "**kwargs"]);
         let s = parse_signature("int(x=0, base=10)", |_| ());
         assert_eq!((s.min, s.max), (0, 2));
