@@ -363,7 +363,7 @@ pub fn set_context(cx: &Cx, e: Value<'_>, context: Value<'_>) {
 /// Value of a StopIteration instance.
 pub fn stop_value<'h>(cx: &'h Cx, e: Value<'h>) -> Value<'h> {
     match cx.tuple(cx.instance_slot(e, slot::ARGS)) {
-        Some(args) if args.len() > 0 => args.get(0),
+        Some(args) if !args.is_empty() => args.get(0),
         _ => Value::NONE,
     }
 }

@@ -14,6 +14,7 @@ macro_rules! well_known {
 
             #[cfg(not(target_os = "none"))]
             #[derive(Clone, Copy)]
+            #[allow(clippy::enum_variant_names)]
             enum Index { $($name,)* }
 
             $(

@@ -192,11 +192,9 @@ pub(crate) fn find_default<'h>(
                 return Found::Plain(v);
             }
         }
-        Some(Kind::Method) => {
-            if on_class.is_unbound() {
-                let f = cx.field(obj, 0);
-                return find(cx, f, name);
-            }
+        Some(Kind::Method) if on_class.is_unbound() => {
+            let f = cx.field(obj, 0);
+            return find(cx, f, name);
         }
         _ => {}
     }
