@@ -161,7 +161,7 @@ impl Machine {
 
     /// `MakeClass` names the class only; its constant becomes the full description: qualified name, foreign names,
     /// instance slots. The body is the unit of that name that the same code made before.
-    fn describe_classes(&mut self, unit: &CodeUnit, source: &dyn UnitSource, pool: &mut Vec<u32>) {
+    fn describe_classes(&mut self, unit: &CodeUnit, source: &dyn UnitSource, pool: &mut [u32]) {
         for insn in unit.insns.iter().filter(|i| i.op == Opcode::MakeClass) {
             let D::Const(n) = insn.d else { continue };
             let Some(Const::Str(qualname)) = unit.consts.get(n as usize) else {
