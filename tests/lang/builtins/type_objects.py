@@ -17,7 +17,7 @@ def generator():
     yield
 
 
-VALUES = [1, True, None, 1.5, "s", b"b", bytearray(), [], (), {}, {1}, range(1), slice(1), A(), A, function, len, lambda: 0, generator(), type, iter([]), NotImplemented, ..., ValueError()]
+VALUES = [1, True, None, 1.5, "s", b"b", bytearray(), [], (), {}, {1}, range(1), slice(1), A(), A, function, len, lambda: 0, generator(), type, NotImplemented, ..., ValueError()]
 
 
 def main():
