@@ -242,7 +242,7 @@ fn sorting_is_stable_and_complete() {
                     super::list_sort::sort(&mut f, s.at(0), s.at(1), reverse).unwrap();
                     let mut want: Vec<(i32, i32)> = kinds.iter().map(|k| value(*k)).collect();
                     if reverse {
-                        want.sort_by(|a, b| b.0.cmp(&a.0))
+                        want.sort_by_key(|item| std::cmp::Reverse(item.0))
                     } else {
                         want.sort_by_key(|a| a.0)
                     };
