@@ -166,7 +166,8 @@ fn packages_relative_imports_and_submodules() {
         "import pkg.a\nfrom pkg import b, one\nprint(pkg.a.one)\n",
         &files,
     );
-    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].code.id(), "MPF0204");
     let id = |name: &str| graph.find(name).expect("a loaded module");
     let (pkg, a, b) = (id("pkg"), id("pkg.a"), id("pkg.b"));
     assert_eq!(graph.module(a).parent, Some(pkg));

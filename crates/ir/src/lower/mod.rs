@@ -4,15 +4,18 @@
 //! Semantics are those of the reference manual; what cannot be lowered becomes a diagnostic, never a guess.
 
 mod assign;
+mod blocks;
 mod builder;
 mod call;
 mod class;
 mod comprehension;
 mod cond;
+mod display;
 mod expr;
 mod fstring;
 mod function;
 mod import;
+mod known;
 mod loops;
 mod name;
 mod operators;
