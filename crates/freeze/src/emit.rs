@@ -63,7 +63,7 @@ pub fn emit(executed: &mut Executed, program: &Program, options: &EmitOptions) -
             .map_err(|what| vec![fault(&format!("`{}` cannot be written: {what}", program.units[unit.0 as usize].qualname))])?;
         replaced.insert(*code, new);
     }
-    let rules = Rules::new(&machine.vm, &reached, &program.other_attribute_stores);
+    let rules = Rules::new(&machine.vm, &reached, program);
     let used = Used::new(&machine.vm, &reached, options.live.as_ref());
     let emitter = Emitter {
         used,
@@ -219,8 +219,9 @@ impl Emitter<'_> {
                 })
                 .collect()
         } else {
+            let constructor = self.reached.shows_types || self.reached.objects.contains(&owner);
             let items = self.vm.dict_items(old);
-            items.into_iter().filter(|(name, _)| self.vm.text_of(*name).is_some_and(|n| n == HIDDEN || self.reached.names.contains(n))).collect()
+            items.into_iter().filter(|(name, _)| self.vm.text_of(*name).is_some_and(|n| n == HIDDEN && constructor || self.reached.names.contains(n))).collect()
         };
         let new = self.vm.load_dict(&entries);
         self.dicts.insert((owner, field), new);

@@ -4,7 +4,7 @@
 
 use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::unit::{Const, D, GlobalId, UnitId};
-use mpf_bytecode::{Opcode, unit::CodeUnit};
+use mpf_bytecode::{CODE_HEADER_WORDS, Opcode, unit::CodeUnit};
 use mpf_codegen::{Program, facts};
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
@@ -35,6 +35,8 @@ pub struct Reached {
     /// Globals that a module object gives by name.
     pub shown: BTreeSet<GlobalId>,
     pub user_classes: bool,
+    /// Code can get at the class of any value.
+    pub shows_types: bool,
 }
 
 /// Builtins that take attribute names at run time.
@@ -104,6 +106,10 @@ impl<'a> Reach<'a> {
                     if let Some(unit) = self.program.units.get(unit.0 as usize) {
                         self.unit(unit);
                     }
+                    // Its names are no values of the program.
+                    let pool = self.vm.peek(at + 20) & 0xFFFF;
+                    self.work.extend((0..pool).map(|i| self.vm.peek(at + 4 * (CODE_HEADER_WORDS + i))));
+                    continue;
                 }
                 Kind::Function => {
                     for i in (0..words).filter(|i| *i != function_word::MODULE) {
@@ -120,19 +126,33 @@ impl<'a> Reach<'a> {
                 Kind::Native => {
                     let name = self.vm.text_of(self.vm.peek(at + 4 + 4 * native_word::NAME)).unwrap_or("");
                     self.out.computed |= COMPUTED.contains(&name);
+                    self.work.push(self.vm.peek(at + 4 + 4 * native_word::OWNER));
+                    continue;
                 }
                 Kind::Type => {
-                    if is_builtin(self.vm, at) {
-                        for i in (0..words).filter(|i| *i != word::NAMESPACE) {
-                            self.work.push(self.vm.peek(at + 4 + 4 * i));
-                        }
-                        continue;
-                    }
-                    self.out.user_classes = true;
+                    self.class(at);
+                    continue;
                 }
                 _ => {}
             }
             self.work.extend(value_words(self.vm, at).into_iter().map(|a| self.vm.peek(a)));
+        }
+    }
+
+    /// What a class gives to the program; its tuples and its namespace are the runtime's own.
+    fn class(&mut self, at: u32) {
+        for tuple in [word::BASES, word::MRO] {
+            let tuple = self.vm.peek(at + 4 + 4 * tuple);
+            if is_pointer(tuple) {
+                self.work.extend(value_words(self.vm, tuple).into_iter().map(|a| self.vm.peek(a)));
+            }
+        }
+        if is_builtin(self.vm, at) {
+            return;
+        }
+        self.out.user_classes = true;
+        for (_, v) in self.vm.dict_items(self.vm.peek(at + 4 + 4 * word::NAMESPACE)) {
+            self.work.push(v);
         }
     }
 
@@ -143,6 +163,7 @@ impl<'a> Reach<'a> {
         self.out.names.extend(f.attribute_loads);
         self.out.names.extend(f.attribute_stores);
         self.out.strings.extend(f.strings);
+        self.out.shows_types |= f.builtins.contains("type") || self.out.names.contains("__class__");
         self.out.computed |= COMPUTED_NAMES.iter().any(|n| self.out.names.contains(*n));
         self.out.computed |= COMPUTED.iter().any(|n| f.builtins.contains(*n));
         for (builtin, name) in LOOKUPS {

@@ -31,7 +31,7 @@ impl Used {
         let mut owners = HashMap::new();
         for class in &vm.host.types {
             let object = vm.peek(class + 4 + 4 * word::SLOTS);
-            owners.insert(object, (instance_kind(vm, *class), reached.objects.contains(class)));
+            owners.insert(object, (instance_kind(vm, *class), reached.shows_types || reached.objects.contains(class)));
         }
         Used { kinds: Some(kinds), slots, owners }
     }
