@@ -5,6 +5,7 @@
 mod archives;
 mod demo;
 mod docs;
+mod image;
 mod lang;
 mod panic_free;
 mod print;
@@ -77,6 +78,12 @@ enum Command {
         #[arg(long)]
         bless: bool,
     },
+    /// Check images: cost of imports, reproducible bytes, kept types, another linker
+    Image {
+        /// Record the kept types of now
+        #[arg(long)]
+        bless: bool,
+    },
     /// List what in the runtime could still panic
     PanicFree,
     /// Check the rules of the project
@@ -114,6 +121,9 @@ fn main() -> ExitCode {
             .and_then(|mpfreeze| ui::run(&mpfreeze, &filter, bless)),
         Command::Sizes { bless } => {
             lang::binary().and_then(|mpfreeze| sizes::run(&mpfreeze, bless))
+        }
+        Command::Image { bless } => {
+            lang::binary().and_then(|mpfreeze| image::run_all(&mpfreeze, bless))
         }
         Command::PanicFree => panic_free::run(),
         Command::Tidy => tidy::run(),

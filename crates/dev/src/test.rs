@@ -2,7 +2,7 @@
 
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
-use crate::{archives, setup, sizes, tidy, ui};
+use crate::{archives, image, setup, sizes, tidy, ui};
 
 pub fn run(jobs: usize) -> Outcome {
     setup::run()?;
@@ -32,6 +32,7 @@ pub fn run(jobs: usize) -> Outcome {
         });
         note(suite.name, result);
     }
+    note("image", image::run_all(&mpfreeze, false));
     note("sizes", sizes::run(&mpfreeze, false));
     match failures.is_empty() {
         true => Ok(()),

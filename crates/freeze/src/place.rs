@@ -3,6 +3,8 @@
 
 use crate::reach::{Reached, is_builtin};
 use crate::walk::is_pointer;
+use mpf_bytecode::Opcode;
+use mpf_codegen::Program;
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
 use mpf_core::object::class::word;
@@ -19,10 +21,12 @@ pub enum Home {
 pub struct Rules {
     class_stores: bool,
     module_stores: bool,
+    cell_stores: bool,
 }
 
 impl Rules {
-    pub fn new(vm: &Booted, reached: &Reached, foreign_stores: &[String]) -> Rules {
+    pub fn new(vm: &Booted, reached: &Reached, program: &Program) -> Rules {
+        let foreign_stores = &program.other_attribute_stores;
         let foreign = reached.computed
             || foreign_stores
                 .iter()
@@ -36,6 +40,7 @@ impl Rules {
         Rules {
             class_stores: foreign || class_methods,
             module_stores: foreign,
+            cell_stores: cell_stores(vm, reached, program),
         }
     }
 
@@ -61,10 +66,10 @@ impl Rules {
                     "property" | "classmethod" | "staticmethod"
                 ) && is_builtin(vm, field(0))
             }
+            Kind::Cell => !self.cell_stores,
             Kind::Array
             | Kind::List
             | Kind::Dict
-            | Kind::Cell
             | Kind::Iter
             | Kind::Generator
             | Kind::ByteArray => false,
@@ -72,6 +77,21 @@ impl Rules {
         };
         if rom { Home::Rom } else { Home::Ram }
     }
+}
+
+/// Whether the device may write to a cell that is frozen. A function gets such a cell through its closure only; one that
+/// stores to cells but has none stores to those it made. A suspended generator may hold cells in its registers.
+fn cell_stores(vm: &Booted, reached: &Reached, program: &Program) -> bool {
+    let suspended = |at: &u32| vm.object_at(*at).0 == Kind::Generator;
+    let suspended = reached.objects.iter().any(suspended);
+    reached.codes.iter().any(|(_, unit)| {
+        let Some(unit) = program.units.get(unit.0 as usize) else {
+            return true;
+        };
+        let has = |op: Opcode| unit.insns.iter().any(|insn| insn.op == op);
+        let stores = has(Opcode::StoreCell) || has(Opcode::DeleteCell);
+        stores && (suspended || has(Opcode::ClosureCell))
+    })
 }
 
 /// Name of the class of an instance.

@@ -1,0 +1,6 @@
+"""The report is made."""
+
+import library
+
+print("ready")
+print(library.summary())
