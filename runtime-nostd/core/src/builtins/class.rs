@@ -699,8 +699,17 @@ pub fn mpf_object_dict(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             cx.copy_dict(cx.field(cx.get(o), word::NAMESPACE))
         });
     }
+    if cx.get(o).is_kind(cx, Kind::Function) {
+        let attributes = cx.function_field(cx.get(o), function_word::ATTRIBUTES);
+        if !attributes.is_unbound() {
+            return cx.make(a.ret(), |cx| {
+                cx.copy_dict(cx.function_field(cx.get(o), function_word::ATTRIBUTES))
+            });
+        }
+        return cx.make(a.ret(), |cx| cx.new_dict());
+    }
     cx.make(s.at(0), |cx| cx.new_dict())?;
-    if !cx.get(o).is_kind(cx, Kind::Instance) {
+    if !cx.get(o).is_kind(cx, Kind::Instance) || cx.class_of(cx.get(o)).has(flag::SLOTTED) {
         return Err(cx.raise(
             ty::AttributeError(cx),
             "'{t}' object has no attribute '__dict__'",
@@ -859,6 +868,15 @@ pub fn mpf_type_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.set(s.at(0), cx.arg(a, 1));
     cx.set(s.at(1), cx.arg(a, 2));
     cx.make(s.at(2), |cx| cx.copy_dict(cx.arg(a, 3)))?;
+    if cx
+        .dict_get_str(cx.get(s.at(2)), name::__module__(cx))
+        .is_unbound()
+    {
+        // The caller is not known here; most programs are one module.
+        cx.set(s.at(3), name::__module__(cx));
+        cx.set(s.at(4), name::__main__(cx));
+        attribute::store_name(cx, s.at(2), s.at(3), s.at(4))?;
+    }
     cx.set(s.at(3), Value::NONE);
     cx.set(s.at(4), Value::NONE);
     make(cx, s.at(0), s.at(1), a.ret())
