@@ -116,6 +116,16 @@ pub fn mpf_super_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             &[cx.arg(a, 1)],
         ));
     }
+    let (start, o) = (cx.arg(a, 1), cx.arg(a, 2));
+    if !o.is_unbound()
+        && !cx.class_of(o).derives_from(start)
+        && !cx.class(o).is_some_and(|c| c.derives_from(start))
+    {
+        return Err(cx.type_error(
+            "super(type, obj): obj must be an instance or subtype of type",
+            &[],
+        ));
+    }
     cx.make(a.ret(), |cx| {
         let v = cx.new_instance(ty::Super(cx))?;
         cx.set_instance_slot(v, 0, cx.arg(a, 1));
