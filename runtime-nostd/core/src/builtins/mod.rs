@@ -6,6 +6,7 @@ pub mod bytearray;
 pub mod bytes;
 pub mod bytes_translate;
 pub mod class;
+pub mod class_make;
 pub mod descriptor;
 pub mod dict;
 pub mod dict_views;
