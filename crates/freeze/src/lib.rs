@@ -5,6 +5,7 @@
 mod conflict;
 mod emit;
 mod execute;
+mod image;
 mod names;
 mod place;
 mod reach;

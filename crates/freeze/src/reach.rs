@@ -56,11 +56,16 @@ pub struct Reach<'a> {
 
 impl<'a> Reach<'a> {
     pub fn new(vm: &'a Booted, program: &'a Program) -> Reach<'a> {
-        Reach { vm, program, out: Reached::default(), work: vec![] }
+        Reach {
+            vm,
+            program,
+            out: Reached::default(),
+            work: vec![],
+        }
     }
 
     /// Walks from the main body's code.
-    pub fn from_main(mut self, code: u32, main_module: u32) -> Reached {
+    pub fn walk(mut self, code: u32, main_module: u32) -> Reached {
         self.work.push(code);
         loop {
             let before = self.measure();
@@ -69,12 +74,15 @@ impl<'a> Reach<'a> {
                 let strings = self.out.strings.clone();
                 self.out.names.extend(strings);
             }
-            self.out.shows_module |= ["__module__", "__globals__"].iter().any(|n| self.out.names.contains(*n));
+            self.out.shows_module |= ["__module__", "__globals__"]
+                .iter()
+                .any(|n| self.out.names.contains(*n));
             if self.out.shows_module {
                 self.work.push(main_module);
                 for at in self.out.objects.clone() {
                     if self.vm.object_at(at).0 == Kind::Function {
-                        self.work.push(self.vm.peek(at + 4 + 4 * function_word::MODULE));
+                        self.work
+                            .push(self.vm.peek(at + 4 + 4 * function_word::MODULE));
                     }
                 }
             }
@@ -90,7 +98,14 @@ impl<'a> Reach<'a> {
 
     fn measure(&self) -> [usize; 6] {
         let o = &self.out;
-        [o.objects.len(), o.names.len(), o.loads.len(), o.stores.len(), o.shown.len(), usize::from(o.computed) + 2 * usize::from(o.shows_module)]
+        [
+            o.objects.len(),
+            o.names.len(),
+            o.loads.len(),
+            o.stores.len(),
+            o.shown.len(),
+            usize::from(o.computed) + 2 * usize::from(o.shows_module),
+        ]
     }
 
     fn drain(&mut self) {
@@ -108,7 +123,8 @@ impl<'a> Reach<'a> {
                     }
                     // Its names are no values of the program.
                     let pool = self.vm.peek(at + 20) & 0xFFFF;
-                    self.work.extend((0..pool).map(|i| self.vm.peek(at + 4 * (CODE_HEADER_WORDS + i))));
+                    self.work
+                        .extend((0..pool).map(|i| self.vm.peek(at + 4 * (CODE_HEADER_WORDS + i))));
                     continue;
                 }
                 Kind::Function => {
@@ -124,9 +140,13 @@ impl<'a> Reach<'a> {
                     continue;
                 }
                 Kind::Native => {
-                    let name = self.vm.text_of(self.vm.peek(at + 4 + 4 * native_word::NAME)).unwrap_or("");
+                    let name = self
+                        .vm
+                        .text_of(self.vm.peek(at + 4 + 4 * native_word::NAME))
+                        .unwrap_or("");
                     self.out.computed |= COMPUTED.contains(&name);
-                    self.work.push(self.vm.peek(at + 4 + 4 * native_word::OWNER));
+                    self.work
+                        .push(self.vm.peek(at + 4 + 4 * native_word::OWNER));
                     continue;
                 }
                 Kind::Type => {
@@ -135,7 +155,11 @@ impl<'a> Reach<'a> {
                 }
                 _ => {}
             }
-            self.work.extend(value_words(self.vm, at).into_iter().map(|a| self.vm.peek(a)));
+            self.work.extend(
+                value_words(self.vm, at)
+                    .into_iter()
+                    .map(|a| self.vm.peek(a)),
+            );
         }
     }
 
@@ -144,22 +168,33 @@ impl<'a> Reach<'a> {
         for tuple in [word::BASES, word::MRO] {
             let tuple = self.vm.peek(at + 4 + 4 * tuple);
             if is_pointer(tuple) {
-                self.work.extend(value_words(self.vm, tuple).into_iter().map(|a| self.vm.peek(a)));
+                self.work.extend(
+                    value_words(self.vm, tuple)
+                        .into_iter()
+                        .map(|a| self.vm.peek(a)),
+                );
             }
         }
         if is_builtin(self.vm, at) {
             return;
         }
         self.out.user_classes = true;
-        for (_, v) in self.vm.dict_items(self.vm.peek(at + 4 + 4 * word::NAMESPACE)) {
+        for (_, v) in self
+            .vm
+            .dict_items(self.vm.peek(at + 4 + 4 * word::NAMESPACE))
+        {
             self.work.push(v);
         }
     }
 
     fn unit(&mut self, unit: &CodeUnit) {
         let f = facts(unit);
-        self.out.opcodes.extend(unit.insns.iter().map(|i| i.op as u8));
-        self.out.stored_names.extend(f.attribute_stores.iter().cloned());
+        self.out
+            .opcodes
+            .extend(unit.insns.iter().map(|i| i.op as u8));
+        self.out
+            .stored_names
+            .extend(f.attribute_stores.iter().cloned());
         self.out.names.extend(f.attribute_loads);
         self.out.names.extend(f.attribute_stores);
         self.out.strings.extend(f.strings);
@@ -174,7 +209,8 @@ impl<'a> Reach<'a> {
         self.out.stores.extend(f.stores.iter().chain(&f.deletes));
         // Names of instructions that look attributes up with a constant of any form.
         for insn in &unit.insns {
-            if let (Opcode::LoadSpecial | Opcode::LoadMethodOf | Opcode::LoadSuper, D::Const(n)) = (insn.op, insn.d)
+            if let (Opcode::LoadSpecial | Opcode::LoadMethodOf | Opcode::LoadSuper, D::Const(n)) =
+                (insn.op, insn.d)
                 && let Some(Const::Str(name)) = unit.consts.get(n as usize)
             {
                 self.out.names.insert(name.clone());
@@ -198,13 +234,20 @@ impl<'a> Reach<'a> {
     /// Attributes of a module that code may name.
     fn module(&mut self, at: u32) {
         for (name, slot) in module_globals(self.vm, at) {
-            let named = self.vm.text_of(name).is_some_and(|n| self.out.computed || self.out.names.contains(n));
+            let named = self
+                .vm
+                .text_of(name)
+                .is_some_and(|n| self.out.computed || self.out.names.contains(n));
             if named {
                 let id = GlobalId(slot);
                 self.work.push(name);
                 self.out.shown.insert(id);
                 self.global(id);
-                if self.vm.text_of(name).is_some_and(|n| self.out.computed || self.out.stored_names.contains(n)) {
+                if self
+                    .vm
+                    .text_of(name)
+                    .is_some_and(|n| self.out.computed || self.out.stored_names.contains(n))
+                {
                     self.out.stores.insert(id);
                 }
             }
@@ -214,7 +257,11 @@ impl<'a> Reach<'a> {
             return;
         }
         for (name, v) in self.vm.dict_items(ns) {
-            if self.vm.text_of(name).is_some_and(|n| self.out.names.contains(n)) {
+            if self
+                .vm
+                .text_of(name)
+                .is_some_and(|n| self.out.names.contains(n))
+            {
                 self.work.extend([name, v]);
             }
         }
@@ -232,5 +279,8 @@ pub fn module_globals(vm: &Booted, module: u32) -> Vec<(u32, u32)> {
     if !is_pointer(d) {
         return vec![];
     }
-    vm.dict_items(d).into_iter().map(|(name, slot)| (name, slot >> 1)).collect()
+    vm.dict_items(d)
+        .into_iter()
+        .map(|(name, slot)| (name, slot >> 1))
+        .collect()
 }

@@ -19,26 +19,66 @@ pub struct Used {
 
 impl Used {
     pub fn new(vm: &Booted, reached: &Reached, live: Option<&BTreeSet<String>>) -> Used {
-        let Some(live) = live else { return Used { kinds: None, slots: BTreeSet::new(), owners: HashMap::new() } };
-        let mut kinds: BTreeSet<u8> = [Kind::Int, Kind::Str, Kind::Instance, Kind::Type, Kind::Native, Kind::Function]
-            .into_iter()
-            .chain(reached.objects.iter().map(|at| vm.object_at(*at).0).filter(|k| *k != Kind::Code))
-            .chain(anchor::KINDS.iter().filter(|k| live.contains(k.1)).map(|k| k.0))
-            .map(|k| k as u8)
-            .collect();
+        let Some(live) = live else {
+            return Used {
+                kinds: None,
+                slots: BTreeSet::new(),
+                owners: HashMap::new(),
+            };
+        };
+        let mut kinds: BTreeSet<u8> = [
+            Kind::Int,
+            Kind::Str,
+            Kind::Instance,
+            Kind::Type,
+            Kind::Native,
+            Kind::Function,
+        ]
+        .into_iter()
+        .chain(
+            reached
+                .objects
+                .iter()
+                .map(|at| vm.object_at(*at).0)
+                .filter(|k| *k != Kind::Code),
+        )
+        .chain(
+            anchor::KINDS
+                .iter()
+                .filter(|k| live.contains(k.1))
+                .map(|k| k.0),
+        )
+        .map(|k| k as u8)
+        .collect();
         kinds.remove(&(Kind::Code as u8));
-        let slots = anchor::SLOTS.iter().filter(|s| live.contains(s.1)).map(|s| s.0 as u32).collect();
+        let slots = anchor::SLOTS
+            .iter()
+            .filter(|s| live.contains(s.1))
+            .map(|s| s.0 as u32)
+            .collect();
         let mut owners = HashMap::new();
         for class in &vm.host.types {
             let object = vm.peek(class + 4 + 4 * word::SLOTS);
-            owners.insert(object, (instance_kind(vm, *class), reached.shows_types || reached.objects.contains(class)));
+            owners.insert(
+                object,
+                (
+                    instance_kind(vm, *class),
+                    reached.shows_types || reached.objects.contains(class),
+                ),
+            );
         }
-        Used { kinds: Some(kinds), slots, owners }
+        Used {
+            kinds: Some(kinds),
+            slots,
+            owners,
+        }
     }
 
     /// Whether values of a row of the kind table can exist.
     pub fn row(&self, row: u32) -> bool {
-        let Some(kinds) = &self.kinds else { return true };
+        let Some(kinds) = &self.kinds else {
+            return true;
+        };
         match row {
             class::KIND_FROZENSET => kinds.contains(&(Kind::Set as u8)),
             _ if row > Kind::Filler as u32 => true,
@@ -48,10 +88,17 @@ impl Used {
 
     /// Whether slot `i` of a slots object can be asked for.
     pub fn slot(&self, slots: u32, i: u32) -> bool {
-        let Some(kinds) = &self.kinds else { return true };
-        let Some((kind, is_value)) = self.owners.get(&slots) else { return true };
+        let Some(kinds) = &self.kinds else {
+            return true;
+        };
+        let Some((kind, is_value)) = self.owners.get(&slots) else {
+            return true;
+        };
         let constructor = i == TypeSlot::New as u32;
-        self.slots.contains(&i) && (*kind == Kind::Instance || kinds.contains(&(*kind as u8)) && !constructor || *is_value && constructor)
+        self.slots.contains(&i)
+            && (*kind == Kind::Instance
+                || kinds.contains(&(*kind as u8)) && !constructor
+                || *is_value && constructor)
     }
 }
 
