@@ -132,5 +132,11 @@ pub(crate) fn ld16s(cx: &Cx, a: u32) -> u32 {
 
 /// Runs a nested loop from Rust.
 pub(crate) fn run_nested(cx: &mut Cx, next: Next) -> Result<(), Raised> {
-    cx.nested(|cx| if run(cx, next.pc, next.fp) { Ok(()) } else { Err(Raised(())) })
+    cx.nested(|cx| {
+        if run(cx, next.pc, next.fp) {
+            Ok(())
+        } else {
+            Err(Raised(()))
+        }
+    })
 }

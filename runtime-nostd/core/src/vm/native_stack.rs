@@ -9,7 +9,10 @@ const RESERVE: u32 = 1536;
 
 impl Cx {
     /// Runs `f` one level deeper, or raises RecursionError when the native stack is nearly used up.
-    pub(crate) fn nested<R>(&mut self, f: impl FnOnce(&mut Cx) -> Result<R, Raised>) -> Result<R, Raised> {
+    pub(crate) fn nested<R>(
+        &mut self,
+        f: impl FnOnce(&mut Cx) -> Result<R, Raised>,
+    ) -> Result<R, Raised> {
         if !self.has_native_stack() {
             return Err(self.raise_recursion());
         }
