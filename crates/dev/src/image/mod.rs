@@ -9,7 +9,8 @@ mod pointers;
 use crate::lang::{lanes, oracle};
 use crate::shell::{self, Outcome};
 use build::{Image, build, counters, run};
-use mpf_board::Board;
+use mpf_board::{Board, Machine};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Programs whose images are looked at.
@@ -183,10 +184,19 @@ fn same_as_lld(example: &str, board: &Board, image: &Image, scratch: &Path) -> O
             ours.len()
         ));
     }
-    let differ = |(name, sizes): &(&String, &Vec<u64>),
-                  all: &std::collections::BTreeMap<String, Vec<u64>>| {
-        all.get(*name) != Some(*sizes)
+    // Which of two equal forms a call of RISC-V code gets at the edge of its range depends on the order of passes.
+    let relaxed = image.layout.machine == Machine::RiscV32;
+    let differ = |(name, sizes): &(&String, &Vec<u64>), all: &BTreeMap<String, Vec<u64>>| match all
+        .get(*name)
+    {
+        Some(others) if relaxed => others.len() != sizes.len(),
+        others => others != Some(*sizes),
     };
+    let total = |all: &BTreeMap<String, Vec<u64>>| all.values().flatten().sum::<u64>();
+    if total(&ours).abs_diff(total(&theirs)) * 1000 > total(&ours) {
+        let (ours, theirs) = (total(&ours), total(&theirs));
+        return Err(format!("{ours} bytes, {theirs} by rust-lld"));
+    }
     let only_ours: Vec<_> = ours
         .iter()
         .filter(|thing| differ(thing, &theirs))
