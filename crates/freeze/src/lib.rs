@@ -16,5 +16,5 @@ mod walk;
 mod write;
 
 pub use emit::{EmitOptions, abi_symbol, emit};
-pub use write::Arch;
 pub use execute::{Deferred, Executed, Options, Reason, execute};
+pub use write::Arch;

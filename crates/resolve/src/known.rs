@@ -28,6 +28,7 @@ const PLANNED: &[&str] = &[
     "itertools",
     "json",
     "logging",
+    "math",
     "network",
     "operator",
     "os",
