@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use mpf_bytecode::unit::{GlobalId, ModuleId};
 use mpf_diagnostics::Diagnostic;
-use mpf_syntax::ast::{Ast, Expr, ExprId, StmtId};
+use mpf_syntax::ast::{Ast, Expr, ExprContext, ExprId, StmtId};
 
 use crate::collect::{Collected, collect};
 use crate::imports::ImportTarget;
@@ -62,6 +62,8 @@ pub struct Module {
     pub depends: Vec<ModuleId>,
     /// Names bound from outside: submodules, and `module.name = …` elsewhere.
     pub outside: BTreeSet<String>,
+    /// Names that other modules delete with `del module.name`.
+    pub deleted_outside: BTreeSet<String>,
     /// Names that come with `import *`, and where from.
     pub starred: HashMap<String, ModuleId>,
     /// Modules in one import cycle have the same number.
@@ -167,6 +169,7 @@ impl Graph {
             stars: Vec::new(),
             depends: Vec::new(),
             outside: BTreeSet::new(),
+            deleted_outside: BTreeSet::new(),
             starred: HashMap::new(),
             cycle: 0,
         });
@@ -241,7 +244,11 @@ impl Graph {
     /// Whether a name is surely bound once the module's body has ended, and nothing ever unbinds it.
     pub fn surely_bound(&self, module: ModuleId, name: &str) -> bool {
         match self.own_symbol(module, name) {
-            Some(s) if s.bindings > 0 => s.unconditional && !s.deleted,
+            Some(s) if s.bindings > 0 => {
+                s.unconditional
+                    && !s.deleted
+                    && !self.module(module).deleted_outside.contains(name)
+            }
             _ => false,
         }
     }
@@ -378,15 +385,20 @@ impl Graph {
                 continue;
             };
             for &(expr, scope) in &names.attribute_stores {
-                if let Expr::Attribute { value, attr, .. } = &ast[expr]
+                if let Expr::Attribute { value, attr, ctx } = &ast[expr]
                     && let Some(target) = self.module_of_expr(module, scope, *value)
                 {
-                    stores.push((target, ast.name(attr.name).to_string()));
+                    let deleted = matches!(ctx, ExprContext::Del);
+                    stores.push((target, ast.name(attr.name).to_string(), deleted));
                 }
             }
         }
-        for (target, name) in stores {
-            self.modules[target.0 as usize].outside.insert(name);
+        for (target, name, deleted) in stores {
+            let target = &mut self.modules[target.0 as usize];
+            if deleted {
+                target.deleted_outside.insert(name.clone());
+            }
+            target.outside.insert(name);
         }
     }
 }
