@@ -245,9 +245,7 @@ impl Graph {
     pub fn surely_bound(&self, module: ModuleId, name: &str) -> bool {
         match self.own_symbol(module, name) {
             Some(s) if s.bindings > 0 => {
-                s.unconditional
-                    && !s.deleted
-                    && !self.module(module).deleted_outside.contains(name)
+                s.unconditional && !s.deleted && !self.module(module).deleted_outside.contains(name)
             }
             _ => false,
         }

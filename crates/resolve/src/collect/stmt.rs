@@ -46,7 +46,7 @@ impl Collector<'_> {
             Stmt::Assign { targets, value } => {
                 self.expr(*value, cx);
                 self.exprs(targets, cx);
-                self.note_all(targets, *value, cx);
+                self.note_all(targets, *value, false, cx);
             }
             Stmt::TypeAlias {
                 name,
@@ -65,6 +65,7 @@ impl Collector<'_> {
                     self.use_name(*target, name, cx);
                 }
                 self.expr(*value, cx);
+                self.note_all(&[*target], *value, true, cx);
             }
             Stmt::AnnAssign { target, value, .. } => {
                 self.optional(*value, cx);
@@ -210,8 +211,8 @@ impl Collector<'_> {
         });
     }
 
-    /// Remembers the entries of a module-level `__all__ = [...]` made of string literals.
-    pub(super) fn note_all(&mut self, targets: &[ExprId], value: ExprId, cx: Context) {
+    /// Remembers the entries of a module-level `__all__ = [...]` or `__all__ += [...]` made of string literals.
+    pub(super) fn note_all(&mut self, targets: &[ExprId], value: ExprId, more: bool, cx: Context) {
         let [target] = targets else { return };
         let Expr::Name { id, .. } = self.ast[*target] else {
             return;
@@ -227,7 +228,15 @@ impl Collector<'_> {
                 } => Some(s.to_string()),
                 _ => None,
             };
-            self.out.all = elts.iter().map(text).collect();
+            let new: Option<Vec<String>> = elts.iter().map(text).collect();
+            self.out.all = match (self.out.all.take(), new) {
+                (Some(mut all), Some(new)) if more => {
+                    all.extend(new);
+                    Some(all)
+                }
+                (None, _) if more => None,
+                (_, new) => new,
+            };
         }
     }
 
