@@ -44,13 +44,14 @@ pub struct Archives {
     pub toolchain: String,
 }
 
-pub fn run(force: bool) -> Outcome {
-    build(force).map(|_| ())
+/// With words in `only`: just the archives whose name contains one of them.
+pub fn run(force: bool, only: &[String]) -> Outcome {
+    build(force, only).map(|_| ())
 }
 
 /// Builds what the cache lacks.
 pub fn ensure() -> Outcome<Archives> {
-    build(false)
+    build(false, &[])
 }
 
 /// The runtime archive of every target with ordinary panics, by name. These do not go into the cache.
@@ -97,7 +98,7 @@ fn jobs() -> Outcome<Vec<Job>> {
     Ok(jobs.into_values().collect())
 }
 
-fn build(force: bool) -> Outcome<Archives> {
+fn build(force: bool, only: &[String]) -> Outcome<Archives> {
     let toolchain = device_toolchain().ok_or("no device toolchain; run `cargo dev setup`")?;
     let version = toolchain.version()?;
     let folder = cache::folder().map_err(|diagnostic| diagnostic.message)?;
@@ -108,7 +109,8 @@ fn build(force: bool) -> Outcome<Archives> {
     let force = force || fs::read_to_string(&stamp).is_ok_and(|built_by| built_by != version);
     let mut files = Vec::new();
     let mut failures = Vec::new();
-    for job in jobs()? {
+    let wanted = |job: &Job| only.is_empty() || only.iter().any(|word| job.name.contains(word));
+    for job in jobs()?.into_iter().filter(wanted) {
         let file = folder.join(&job.name);
         let state = match !force && file.is_file() {
             true => "cached",

@@ -36,6 +36,8 @@ enum Command {
         /// Build even what is in the cache
         #[arg(long)]
         force: bool,
+        /// Only archives whose name contains one of these (core-riscv32, core-thumbv7m, port-microbit, …)
+        only: Vec<String>,
     },
     /// Run test programs and compare them with CPython
     Lang {
@@ -113,7 +115,9 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Setup => setup::run(),
-        Command::Archives { force } => setup::toolchain().and_then(|()| archives::run(force)),
+        Command::Archives { force, only } => {
+            setup::toolchain().and_then(|()| archives::run(force, &only))
+        }
         Command::Demo => demo::run(),
         Command::Test { jobs } => test::run(jobs),
         Command::Ui { filter, bless } => archives::ensure()
