@@ -129,6 +129,7 @@ pub struct Cx {
     pub(crate) trace: crate::error::Trace,
     /// Code address of the stub that ends a nested run, and of the one around `__init__`.
     pub(crate) stubs: crate::vm::Stubs,
+    pub(crate) cache: crate::vm::cache::AttributeCache,
     #[cfg(not(target_os = "none"))]
     pub host: crate::host::Host,
     _not_send: core::marker::PhantomData<*mut ()>,
@@ -163,6 +164,7 @@ impl Cx {
             stats: Cell::new(Stats::default()),
             trace: crate::error::Trace::default(),
             stubs: crate::vm::Stubs::default(),
+            cache: crate::vm::cache::AttributeCache::new(),
             #[cfg(not(target_os = "none"))]
             host,
             _not_send: core::marker::PhantomData,

@@ -325,6 +325,7 @@ impl Cx {
             self.regions.heap.1
         });
         self.next_id.set(s.next_id);
+        self.cache.clear();
         self.host.abort = None;
     }
 

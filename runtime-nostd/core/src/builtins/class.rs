@@ -176,6 +176,8 @@ pub(crate) fn set_builtin_attribute(
                 ));
             }
             cx.set_field(o, 0, cx.get(value));
+            // The object may be a descriptor of a class.
+            cx.cache.clear();
         }
         _ => return Ok(false),
     }

@@ -409,7 +409,7 @@ fn finish_namespace(
     Ok(())
 }
 
-/// Sets the flags that say which attribute hooks a class or its bases define.
+/// Sets the flags that say which attribute hooks a class or its bases define, after its namespace changed.
 pub(crate) fn refresh_hooks(cx: &Cx, class: Value<'_>) {
     let v: Value<'_> = Value::from_bits(class.to_bits());
     let Some(c) = cx.class(v) else { return };
@@ -424,6 +424,7 @@ pub(crate) fn refresh_hooks(cx: &Cx, class: Value<'_>) {
         }
     }
     cx.set_field(v, word::FLAGS, Value::int(f));
+    cx.cache.clear();
 }
 
 /// `__set_name__` of every attribute that has one.

@@ -31,6 +31,7 @@ pub fn collect(cx: &mut Cx, bytes: u32) {
     };
     // SAFETY: the region belongs to the context, and above `sp` nothing is in use.
     unsafe { cx.mem.zero(cx.sp.get(), cx.regions.stack.1 - cx.sp.get()) };
+    cx.cache.clear();
     let live = mark::mark(cx);
     let old_top = cx.top.get();
     compact::compact(cx);

@@ -8,8 +8,11 @@ use crate::object::function::{function_word, module_word, native_word};
 use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::call::{call_special, call_with};
+use crate::vm::cache::{key, tag};
+use crate::vm::frame;
 use crate::wk::{name, ty};
 use mpf_builtins_decl::Binding;
+use mpf_bytecode::code_flags;
 
 /// What an attribute lookup found, without running any code.
 pub enum Found<'h> {
@@ -33,12 +36,72 @@ pub fn lookup_special<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h
         return Value::UNBOUND;
     }
     match cx.kind_at(v.to_bits()) {
-        Kind::Instance => cx.class_of(v).lookup_user(name),
+        Kind::Instance => cx.class_of(v).special(name),
         _ => Value::UNBOUND,
     }
 }
 
 impl<'h> Class<'h> {
+    /// `lookup_user` through the cache.
+    pub fn special(self, name: Value<'h>) -> Value<'h> {
+        let cx = self.cx();
+        let (class, key) = (self.value().to_bits(), name.to_bits() + key::SPECIAL);
+        match cx.cache.get(class, key) {
+            Some(key::ABSENT) => Value::UNBOUND,
+            Some(bits) => Value::from_bits(bits),
+            None => {
+                let found = self.lookup_user(name);
+                if found.is_unbound() {
+                    cx.cache.put(class, key, key::ABSENT);
+                } else if !found.is_small() {
+                    cx.cache.put(class, key, found.to_bits());
+                }
+                found
+            }
+        }
+    }
+
+    /// What the cache knows about a name on instances of this class, looked up when it does not know yet; 0 when that
+    /// differs from instance to instance.
+    fn known(self, name: Value<'h>) -> u32 {
+        let cx = self.cx();
+        let (class, key) = (self.value().to_bits(), name.to_bits());
+        if let Some(entry) = cx.cache.get(class, key) {
+            return entry;
+        }
+        let entry = self.learn(name);
+        if entry != 0 {
+            cx.cache.put(class, key, entry);
+        }
+        entry
+    }
+
+    fn learn(self, name: Value<'h>) -> u32 {
+        let cx = self.cx();
+        if self.has(flag::GETATTRIBUTE | flag::SETATTR) {
+            return 0;
+        }
+        let found = self.lookup(name);
+        if self.instance_kind() == Kind::Instance {
+            let data = !found.is_unbound() && is_data_descriptor(cx, found);
+            match self.slot_of(name) {
+                Some(i) if !data => return 4 * (i + 2) | tag::SLOT,
+                None if !data && self.has(flag::OVERFLOW) => return 0,
+                // A descriptor without `__get__` lets the slot go first.
+                Some(_) if found.is_kind(cx, Kind::Instance) && !is_property(cx, found) => {
+                    return 0;
+                }
+                _ => {}
+            }
+        }
+        if !found.is_pointer() {
+            return 0;
+        }
+        let plain = found.is_kind(cx, Kind::Function)
+            && frame::flags(cx, frame::code_of(cx, found)) & code_flags::SIMPLE != 0;
+        found.to_bits() | if plain { tag::FUNCTION } else { tag::OBJECT }
+    }
+
     /// First value for a name along the method resolution order, unless a builtin class that has the name comes first.
     pub fn lookup_user(self, name: Value<'h>) -> Value<'h> {
         let cx = self.cx();
@@ -82,13 +145,14 @@ fn is_data_descriptor(cx: &Cx, v: Value<'_>) -> bool {
     match v.kind(cx) {
         Some(Kind::Native) => native_binding(cx, v) == Binding::Getter,
         Some(Kind::Instance) => {
-            let class = cx.class_of(v);
-            class.value().is(ty::property(cx))
-                || class.derives_from(ty::property(cx))
-                || !class.lookup_user(name::__set__(cx)).is_unbound()
+            is_property(cx, v) || !cx.class_of(v).lookup_user(name::__set__(cx)).is_unbound()
         }
         _ => false,
     }
+}
+
+fn is_property(cx: &Cx, v: Value<'_>) -> bool {
+    cx.class_of(v).derives_from(ty::property(cx))
 }
 
 /// How a class attribute appears on an instance.
@@ -144,6 +208,25 @@ pub(crate) fn own_attribute<'h>(
 /// Looks an attribute up without running Python.
 pub fn find<'h>(cx: &'h Cx, obj: Value<'h>, name: Value<'h>) -> Found<'h> {
     let class = cx.class_of(obj);
+    // Classes, modules and functions have attributes of their own beside those of their type.
+    if !matches!(
+        obj.kind(cx),
+        Some(Kind::Type | Kind::Module | Kind::Function | Kind::Method)
+    ) {
+        let entry = class.known(name);
+        let found = Value::from_bits(entry & !tag::MASK);
+        match entry & tag::MASK {
+            tag::FUNCTION => return Found::Bind(found),
+            tag::OBJECT => return bind(cx, found),
+            _ if entry != 0 => {
+                let own = cx.field(obj, entry / 4 - 1);
+                if !own.is_unbound() {
+                    return Found::Plain(own);
+                }
+            }
+            _ => {}
+        }
+    }
     if class.has(flag::GETATTRIBUTE) {
         return Found::Hook;
     }

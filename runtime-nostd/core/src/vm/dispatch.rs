@@ -1,7 +1,10 @@
 //! The dispatch loop. Only hot paths are written here; each falls back to its cold operation, which performs the whole
 //! instruction. Operands are byte offsets into the frame; nothing is range-checked, because the verifier was there.
 
-use super::frame::{code_of, d4, d4s, d6s, entry, flags, na, nb, nc, opcode, positional};
+use super::cache::tag;
+use super::frame::{
+    code_of, d4, d4s, d6s, entry as entry_of, flags, na, nb, nc, opcode, positional,
+};
 use super::table::cold;
 use super::{Next, ld, st};
 use crate::cx::Cx;
@@ -12,6 +15,7 @@ use mpf_bytecode::{Opcode, code_flags};
 const KIND_LIST: u32 = Kind::List.bits();
 const KIND_TUPLE: u32 = Kind::Tuple.bits();
 const KIND_FUNCTION: u32 = Kind::Function.bits();
+const KIND_INSTANCE: u32 = Kind::Instance.bits();
 
 /// Whether both words are small ints.
 #[inline(always)]
@@ -85,6 +89,20 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
                 jump!(d6s(cx, pc))
             }
             pc += 6;
+        }};
+    }
+    // The cache's entry for the attribute D of the instance `o`.
+    macro_rules! cached {
+        ($op:expr, $o:expr) => {{
+            let o: u32 = $o;
+            if o & 3 != 0 || o == 0 || ld(cx, o) & KIND_MASK != KIND_INSTANCE {
+                slow!($op)
+            }
+            let name = ld(cx, pc.wrapping_add(d6s(cx, pc)));
+            match cx.cache.get(ld(cx, o + 4), name) {
+                Some(entry) => entry,
+                None => slow!($op),
+            }
         }};
     }
     loop {
@@ -378,7 +396,47 @@ pub fn run(cx: &mut Cx, mut pc: u32, mut fp: u32) -> bool {
                     slow!(op)
                 }
                 st(cx, w + 4, (pc + 6) | 1);
-                pc = entry(cx, code);
+                pc = entry_of(cx, code);
+                fp = new;
+            }
+            Opcode::GetAttr => {
+                let o = ld(cx, rb!());
+                let entry = cached!(op, o);
+                if entry & tag::MASK != tag::SLOT {
+                    slow!(op)
+                }
+                let v = ld(cx, o + entry);
+                if v == 0 {
+                    slow!(op)
+                }
+                st(cx, ra!(), v);
+                pc += 6;
+            }
+            Opcode::SetAttr => {
+                let o = ld(cx, rb!());
+                let entry = cached!(op, o);
+                if entry & tag::MASK != tag::SLOT {
+                    slow!(op)
+                }
+                st(cx, o + entry, ld(cx, ra!()));
+                pc += 6;
+            }
+            Opcode::CallMethod => {
+                // A plain method: the receiver is already the first argument.
+                let w = ra!();
+                let entry = cached!(op, ld(cx, w + 8));
+                if entry & tag::MASK != tag::FUNCTION {
+                    slow!(op)
+                }
+                let f = entry - tag::FUNCTION;
+                let code = code_of(cx, crate::Value::from_bits(f));
+                let new = w + 8;
+                if nb(cx, pc) + 1 != positional(cx, code) || new > cx.stack_limit() {
+                    slow!(op)
+                }
+                st(cx, w, f);
+                st(cx, w + 4, (pc + 6) | 1);
+                pc = entry_of(cx, code);
                 fp = new;
             }
             Opcode::Return => {

@@ -6,6 +6,7 @@
 //! operation that no reachable code uses is not in the image.
 //! An exception is just another next state: `unwind` answers the handler's.
 
+pub(crate) mod cache;
 pub mod call;
 mod dispatch;
 pub mod frame;
