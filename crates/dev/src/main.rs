@@ -15,6 +15,7 @@ mod sizes;
 mod test;
 mod tidy;
 mod ui;
+mod yardsticks;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -86,6 +87,8 @@ enum Command {
         #[arg(long)]
         bless: bool,
     },
+    /// Measure: instructions, memory, density, pauses, times; or profile a program
+    Yardsticks(yardsticks::Options),
     /// List what in the runtime could still panic
     PanicFree,
     /// Check the rules of the project
@@ -129,6 +132,7 @@ fn main() -> ExitCode {
         Command::Image { bless } => {
             lang::binary().and_then(|mpfreeze| image::run_all(&mpfreeze, bless))
         }
+        Command::Yardsticks(options) => yardsticks::run(&options),
         Command::PanicFree => panic_free::run(),
         Command::Tidy => tidy::run(),
         Command::Docs => docs::run(),

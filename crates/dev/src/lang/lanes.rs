@@ -37,7 +37,7 @@ pub fn boards() -> Outcome<Vec<Board>> {
         .collect()
 }
 
-fn ram(board: &Board) -> u32 {
+pub fn ram(board: &Board) -> u32 {
     let writable = board
         .chip
         .regions
