@@ -94,6 +94,13 @@ pub struct Regions {
     pub globals_count: u32,
 }
 
+/// What must be free above the address of a frame: the frame itself, a window shifted to its end, and the frames of
+/// the builtins called from there.
+pub(crate) const STACK_MARGIN: u32 = 1024;
+/// Bytes of the stack that are cleared at the start, and at a time later.
+const FIRST_STACK: u32 = 1536;
+const STACK_STEP: u32 = 1024;
+
 /// Counters for `--stats`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Stats {
@@ -111,12 +118,16 @@ pub struct Cx {
     pub(crate) regions: Regions,
     /// End of the live stack.
     pub(crate) sp: Cell<u32>,
+    /// Highest address of a frame of any size in the part of the stack that was cleared since the start. It grows when
+    /// a call wants to go beyond, so that the start does not clear a stack of which nearly nothing is ever used.
+    pub(crate) stack_limit: Cell<u32>,
     /// Bytes a stopped leaf asked for; 0 when it raised.
     pub(crate) need: Cell<u32>,
     pub(crate) parked: Cell<&'static str>,
     /// Nested runs of the VM loop from Rust, bounded so that the native stack never overflows.
     pub(crate) depth: Cell<u32>,
     pub(crate) max_depth: u32,
+    #[cfg(not(target_os = "none"))]
     pub(crate) stress: Cell<bool>,
     /// Stress mode: the heap begins with a filler of one word.
     #[cfg(not(target_os = "none"))]
@@ -152,10 +163,12 @@ impl Cx {
             limit: Cell::new(regions.heap.1),
             regions,
             sp: Cell::new(regions.stack.0 + 4 * roots::COUNT),
+            stack_limit: Cell::new(regions.stack.0 - STACK_MARGIN),
             need: Cell::new(0),
             parked: Cell::new(""),
             depth: Cell::new(0),
             max_depth: 24,
+            #[cfg(not(target_os = "none"))]
             stress: Cell::new(false),
             #[cfg(not(target_os = "none"))]
             shifted: Cell::new(false),
@@ -169,12 +182,8 @@ impl Cx {
             host,
             _not_send: core::marker::PhantomData,
         };
-        // The whole stack: the collector trusts words that a frame has not written yet.
-        // SAFETY: the stack region belongs to this context.
-        unsafe {
-            cx.mem
-                .zero(regions.stack.0, regions.stack.1 - regions.stack.0)
-        };
+        // As much as a small program needs.
+        cx.clear_stack(FIRST_STACK);
         cx.set(cx.root(roots::HANDLED), Value::NONE);
         cx
     }
@@ -205,9 +214,7 @@ impl Cx {
     pub fn frame(&mut self, n: u32) -> Result<(Frame<'_>, Slots), Raised> {
         let base = self.sp.get();
         let end = base + 4 * n;
-        if end > self.regions.stack.1 {
-            return Err(self.raise_recursion());
-        }
+        self.stack_room(end)?;
         for i in 0..n {
             self.set(Slot(base + 4 * i), Value::UNBOUND);
         }
@@ -219,6 +226,56 @@ impl Cx {
             },
             Slots { base, count: n },
         ))
+    }
+
+    /// Makes sure that the stack up to `end` may be used.
+    #[inline(always)]
+    pub(crate) fn stack_room(&self, end: u32) -> Result<(), Raised> {
+        if end > self.cleared() {
+            return self.more_stack(end);
+        }
+        Ok(())
+    }
+
+    /// Makes sure that a frame of any size, and what a builtin called from it needs, may lie at `fp`.
+    #[inline(always)]
+    pub(crate) fn frame_room(&self, fp: u32) -> Result<(), Raised> {
+        if fp > self.stack_limit() {
+            return self.more_stack(fp + STACK_MARGIN);
+        }
+        Ok(())
+    }
+
+    /// Highest frame address at which no call has to ask for more.
+    #[inline(always)]
+    pub(crate) fn stack_limit(&self) -> u32 {
+        self.stack_limit.get()
+    }
+
+    /// End of the usable part of the stack.
+    #[inline(always)]
+    pub(crate) fn cleared(&self) -> u32 {
+        self.stack_limit.get() + STACK_MARGIN
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn more_stack(&self, end: u32) -> Result<(), Raised> {
+        if end > self.regions.stack.1 {
+            return Err(self.raise_recursion());
+        }
+        self.clear_stack(end - self.cleared() + STACK_STEP);
+        Ok(())
+    }
+
+    /// Clears `bytes` more of the stack, as far as there are so many: the collector trusts words that a frame has not
+    /// written yet.
+    fn clear_stack(&self, bytes: u32) {
+        let from = self.cleared();
+        let n = bytes.min(self.regions.stack.1 - from);
+        // SAFETY: that part of the stack region was never used.
+        unsafe { self.mem.zero(from, n) };
+        self.stack_limit.set(from + n - STACK_MARGIN);
     }
 
     #[inline(always)]
@@ -246,6 +303,36 @@ impl Cx {
         Stop(())
     }
 
+    /// The same as the whole result of a constructor: its last call, so that the path without it saves no registers.
+    #[cold]
+    #[inline(never)]
+    fn no_room(&self, bytes: u32) -> Result<Value<'_>, Stop> {
+        // Opaque, because a result that the optimiser knows would make the call no tail call.
+        core::hint::black_box(Err(self.need_room(bytes)))
+    }
+
+    /// Takes `bytes` from the heap for one or more objects, which the caller writes before anything else happens;
+    /// `None`: no room. For the hot paths of the VM, which collect and start again.
+    #[inline(always)]
+    pub(crate) fn take(&self, bytes: u32) -> Option<u32> {
+        let top = self.top.get();
+        if self.limit.get() - top < bytes {
+            return None;
+        }
+        self.top.set(top + bytes);
+        Some(top)
+    }
+
+    /// The same for one object of at most `MAX_WORDS` payload words; the header is written. The caller has marked the
+    /// kind.
+    #[inline(always)]
+    pub(crate) fn fresh(&self, kind: Kind, words: u32) -> Option<u32> {
+        let at = self.take(words * 4 + 4)?;
+        // SAFETY: fresh heap words.
+        unsafe { self.mem.store(at, header::header(kind, words)) };
+        Some(at)
+    }
+
     /// Allocates an object with all payload words still to be written by the caller before anything else happens.
     #[inline(always)]
     pub(crate) fn alloc_words(&self, kind: Kind, words: u32, aux: u32) -> Result<u32, Stop> {
@@ -270,23 +357,45 @@ impl Cx {
         &'h self,
         kind: Kind,
         words: u32,
-        word: impl FnMut(u32) -> Value<'h>,
-    ) -> Result<Value<'h>, Stop> {
-        crate::anchor::kind(kind);
-        self.new_marked(kind, words, word)
-    }
-
-    fn new_marked<'h>(
-        &'h self,
-        kind: Kind,
-        words: u32,
         mut word: impl FnMut(u32) -> Value<'h>,
     ) -> Result<Value<'h>, Stop> {
-        let at = self.alloc_marked(kind, words, 0)?;
+        let at = self.alloc_words(kind, words, 0)?;
         for i in 0..words {
             // SAFETY: fresh payload words.
             unsafe { self.mem.store(at + 4 + 4 * i, word(i).to_bits()) };
         }
+        Ok(Value::from_bits(at))
+    }
+
+    /// A new object of the given payload, whose kind and size the caller's code knows.
+    #[inline(always)]
+    pub(crate) fn new_fixed<'h, const N: usize>(
+        &'h self,
+        kind: Kind,
+        words: [Value<'h>; N],
+    ) -> Result<Value<'h>, Stop> {
+        crate::anchor::kind(kind);
+        let Some(at) = self.fresh(kind, N as u32) else {
+            return self.no_room(N as u32 * 4 + 4);
+        };
+        // SAFETY: fresh payload words; a value is its word.
+        unsafe { self.mem.store_all(at + 4, words) };
+        Ok(Value::from_bits(at))
+    }
+
+    /// The same with the words as they are.
+    #[inline(always)]
+    pub(crate) fn new_raw<const N: usize>(
+        &self,
+        kind: Kind,
+        words: [u32; N],
+    ) -> Result<Value<'_>, Stop> {
+        crate::anchor::kind(kind);
+        let Some(at) = self.fresh(kind, N as u32) else {
+            return self.no_room(N as u32 * 4 + 4);
+        };
+        // SAFETY: fresh payload words.
+        unsafe { self.mem.store_all(at + 4, words) };
         Ok(Value::from_bits(at))
     }
 
@@ -298,7 +407,6 @@ impl Cx {
     {
         let mut asked = 0u32;
         loop {
-            self.need.set(0);
             match f(self) {
                 Ok(v) => {
                     let word = v.to_bits();
@@ -314,26 +422,44 @@ impl Cx {
 
     /// Answers a stopped leaf: an exception is passed on, missing room is collected. `asked` adds up what this leaf
     /// needed so far, so that a leaf with several objects gets room for all of them.
+    #[inline(always)]
     pub(crate) fn answer(&mut self, asked: &mut u32) -> Result<(), Raised> {
+        *asked = self.grant(*asked)?;
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grant(&mut self, asked: u32) -> Result<u32, Raised> {
         let need = self.need.get();
         if need == 0 {
             return Err(Raised(()));
         }
-        *asked = asked.saturating_add(need);
-        self.collect(*asked)
+        let asked = asked.saturating_add(need);
+        self.collect(asked)?;
+        Ok(asked)
+    }
+
+    /// Whether every allocation moves every object (host only).
+    #[inline(always)]
+    pub(crate) fn stressed(&self) -> bool {
+        #[cfg(target_os = "none")]
+        return false;
+        #[cfg(not(target_os = "none"))]
+        self.stress.get()
     }
 
     /// In stress mode every allocation outside a granted leaf collects again.
     #[inline(always)]
     pub(crate) fn after_grant(&self) {
-        if self.stress.get() {
+        if self.stressed() {
             self.limit.set(self.top.get());
         }
     }
 
     /// Makes sure that `bytes` can be allocated without another collection.
     pub fn room(&mut self, bytes: u32) -> Result<Room<'_>, Raised> {
-        if self.stress.get() || self.limit.get() - self.top.get() < bytes {
+        if self.stressed() || self.limit.get() - self.top.get() < bytes {
             self.collect(bytes)?;
         }
         Ok(Room(self))
@@ -348,7 +474,7 @@ impl Cx {
             return Err(self.raise_memory());
         }
         // Stress mode grants what was asked for and nothing more.
-        self.limit.set(if self.stress.get() {
+        self.limit.set(if self.stressed() {
             self.top.get() + bytes
         } else {
             end
@@ -357,6 +483,7 @@ impl Cx {
     }
 
     /// Moves every object at every allocation from now on (tests).
+    #[cfg(not(target_os = "none"))]
     pub fn set_stress(&mut self, on: bool) {
         self.stress.set(on);
         self.limit.set(if on {
@@ -505,7 +632,7 @@ impl Cx {
     /// Bytes of the VM stack up to the last word that is not zero: the most that was in use since the start or the last
     /// collection, both of which clear the rest.
     pub fn stack_touched(&self) -> u32 {
-        let (start, mut end) = self.regions.stack;
+        let (start, mut end) = (self.regions.stack.0, self.cleared());
         while end > start && self.get(Slot(end - 4)).is_unbound() {
             end -= 4;
         }
@@ -518,7 +645,7 @@ impl Cx {
         self.stats.set(Stats::default());
         let sp = self.sp.get();
         // SAFETY: above `sp` nothing is in use.
-        unsafe { self.mem.zero(sp, self.regions.stack.1 - sp) };
+        unsafe { self.mem.zero(sp, self.cleared() - sp) };
     }
 
     pub fn regions(&self) -> Regions {

@@ -314,12 +314,12 @@ impl Cx {
         put(self.regions.heap.0, &s.heap);
         put(self.regions.stack.0, &s.roots);
         // What the rolled-back code left on the stack refers to objects that are gone.
-        for a in (self.sp.get()..self.regions.stack.1).step_by(4) {
+        for a in (self.sp.get()..self.cleared()).step_by(4) {
             crate::vm::st(self, a, 0);
         }
         self.regions.data.1 = s.data_end;
         self.top.set(s.top);
-        self.limit.set(if self.stress.get() {
+        self.limit.set(if self.stressed() {
             s.top
         } else {
             self.regions.heap.1

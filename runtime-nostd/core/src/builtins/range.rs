@@ -35,11 +35,7 @@ fn overflow(cx: &Cx) -> Raised {
 
 fn new_range(cx: &Cx, start: i64, stop: i64, step: i64) -> Result<Value<'_>, Stop> {
     let (start, stop, step) = (cx.new_int(start)?, cx.new_int(stop)?, cx.new_int(step)?);
-    cx.new_object(Kind::Range, 3, |i| match i {
-        0 => start,
-        1 => stop,
-        _ => step,
-    })
+    cx.new_fixed(Kind::Range, [start, stop, step])
 }
 
 /// Arguments: class, then one to three numbers; a single one is the stop.
@@ -71,7 +67,9 @@ pub fn make(cx: &mut Cx, start: Slot, stop: Slot, step: Slot, dst: Slot) -> Resu
     if f.get(s.at(2)).is(Value::int(0)) {
         return Err(f.value_error("range() arg 3 must not be zero", &[]));
     }
-    f.make(dst, |cx| cx.new_object(Kind::Range, 3, |i| cx.get(s.at(i))))
+    f.make(dst, |cx| {
+        cx.new_fixed(Kind::Range, [0, 1, 2].map(|i| cx.get(s.at(i))))
+    })
 }
 
 #[unsafe(no_mangle)]

@@ -30,7 +30,7 @@ pub fn collect(cx: &mut Cx, bytes: u32) {
         false => cx.stats.get().stack_peak.max(cx.stack_touched()),
     };
     // SAFETY: the region belongs to the context, and above `sp` nothing is in use.
-    unsafe { cx.mem.zero(cx.sp.get(), cx.regions.stack.1 - cx.sp.get()) };
+    unsafe { cx.mem.zero(cx.sp.get(), cx.cleared() - cx.sp.get()) };
     cx.cache.clear();
     let live = mark::mark(cx);
     let old_top = cx.top.get();

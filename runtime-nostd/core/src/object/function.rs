@@ -64,7 +64,7 @@ impl Cx {
     }
 
     pub fn new_cell<'h>(&'h self, content: Value<'h>) -> Result<Value<'h>, Stop> {
-        self.new_object(Kind::Cell, 1, |_| content)
+        self.new_fixed(Kind::Cell, [content])
     }
 
     /// A bound method.
@@ -73,11 +73,7 @@ impl Cx {
         function: Value<'h>,
         receiver: Value<'h>,
     ) -> Result<Value<'h>, Stop> {
-        self.new_object(
-            Kind::Method,
-            2,
-            |i| if i == 0 { function } else { receiver },
-        )
+        self.new_fixed(Kind::Method, [function, receiver])
     }
 
     /// Entry word of a native or slot as a full builtin.

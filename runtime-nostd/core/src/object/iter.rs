@@ -65,12 +65,15 @@ impl Cx {
             }
             _ => (0, 0),
         };
-        self.new_object(Kind::Iter, word::COUNT, |i| match i {
-            word::WHAT => Value::int(what),
-            word::SOURCE => source,
-            word::POSITION => Value::int(position as i32),
-            _ => Value::int(extra as i32),
-        })
+        self.new_fixed(
+            Kind::Iter,
+            [
+                Value::int(what),
+                source,
+                Value::int(position as i32),
+                Value::int(extra as i32),
+            ],
+        )
     }
 
     /// An iterator over the numbers from `start` to before `stop` by `step`, which is not 0.
@@ -81,12 +84,8 @@ impl Cx {
             self.new_int(step)?,
         );
         let small = next.is_small() && end.is_small() && by.is_small();
-        self.new_object(Kind::Iter, word::COUNT, |i| match i {
-            word::WHAT => Value::int(if small { what::RANGE } else { what::WIDE_RANGE }),
-            word::SOURCE => next,
-            word::POSITION => end,
-            _ => by,
-        })
+        let what = if small { what::RANGE } else { what::WIDE_RANGE };
+        self.new_fixed(Kind::Iter, [Value::int(what), next, end, by])
     }
 
     /// The iterator that `iter()` makes over a builtin container; `None` for anything else. An instance of a subclass

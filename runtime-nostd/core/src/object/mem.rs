@@ -62,6 +62,16 @@ impl Mem {
         unsafe { self.at(a).cast::<u32>().write(v) }
     }
 
+    /// Stores words one after another.
+    /// # Safety
+    /// As for `load`; `T` is one word.
+    #[inline(always)]
+    pub unsafe fn store_all<T, const N: usize>(self, a: u32, v: [T; N]) {
+        const { assert!(size_of::<T>() == 4 && align_of::<T>() == 4) };
+        // SAFETY: by the contract above.
+        unsafe { self.at(a).cast::<[T; N]>().write(v) }
+    }
+
     /// Loads one byte.
     /// # Safety
     /// As for `load`, without alignment.

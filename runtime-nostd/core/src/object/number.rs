@@ -20,14 +20,8 @@ impl Cx {
 
     /// A new float.
     pub fn new_float(&self, x: f64) -> Result<Value<'_>, Stop> {
-        let at = self.alloc_words(Kind::Float, 2, 0)?;
         let b = x.to_bits();
-        // SAFETY: fresh payload.
-        unsafe {
-            self.mem.store(at + 4, b as u32);
-            self.mem.store(at + 8, (b >> 32) as u32);
-        }
-        Ok(Value::from_bits(at))
+        self.new_raw(Kind::Float, [b as u32, (b >> 32) as u32])
     }
 
     /// Sign and limbs of an integer object (not of a small int).

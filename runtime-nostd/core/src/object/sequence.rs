@@ -212,12 +212,6 @@ impl Cx {
         } else {
             self.new_object(Kind::Array, len, &mut item)?
         };
-        self.new_object(Kind::List, 2, |i| {
-            if i == 0 {
-                array
-            } else {
-                Value::int(len as i32)
-            }
-        })
+        self.new_fixed(Kind::List, [array, Value::int(len as i32)])
     }
 }

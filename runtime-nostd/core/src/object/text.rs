@@ -171,13 +171,7 @@ impl Cx {
         } else {
             self.new_bytes_with(len, fill)?
         };
-        self.new_object(Kind::ByteArray, 2, |i| {
-            if i == 0 {
-                storage
-            } else {
-                Value::int(len as i32)
-            }
-        })
+        self.new_fixed(Kind::ByteArray, [storage, Value::int(len as i32)])
     }
 
     /// Replaces the storage of a bytearray (a bytes object that nobody else refers to, or unbound) and its length.

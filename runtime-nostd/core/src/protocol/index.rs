@@ -241,10 +241,6 @@ impl Cx {
         stop: Value<'h>,
         step: Value<'h>,
     ) -> Result<Value<'h>, Stop> {
-        self.new_object(Kind::Slice, 3, |i| match i {
-            0 => start,
-            1 => stop,
-            _ => step,
-        })
+        self.new_fixed(Kind::Slice, [start, stop, step])
     }
 }

@@ -39,17 +39,6 @@ struct Given {
     keywords: Slot,
 }
 
-/// Cells that a shifted window, its parameters and the copies of `bind` may need above the frame.
-const RED_ZONE_BYTES: u32 = 4 * 64;
-
-impl Cx {
-    /// Highest frame address at which a frame of any size still fits.
-    #[inline(always)]
-    pub(crate) fn stack_limit(&self) -> u32 {
-        self.regions.stack.1 - 2 * RED_ZONE_BYTES - 512
-    }
-}
-
 /// Interrupts: nothing is injected yet, the word is cleared.
 #[cold]
 #[inline(never)]
@@ -84,9 +73,7 @@ pub(crate) fn enter(
         count,
         keywords,
     };
-    if window + 8 > cx.stack_limit() {
-        return Err(cx.raise_recursion());
-    }
+    cx.frame_room(window + 8)?;
     loop {
         cx.set_sp(given.window + 8 + 4 * given.count);
         let callee = cx.get(Slot(given.window));
@@ -139,9 +126,7 @@ fn enter_function(cx: &mut Cx, given: Given, link: u32) -> Result<Outcome, Raise
     let fp = given.window + 8;
     let f = cx.get(Slot(given.window));
     let code = code_of(cx, f);
-    if fp > cx.stack_limit() {
-        return Err(cx.raise_recursion());
-    }
+    cx.frame_room(fp)?;
     let keywords = !cx.get(given.keywords).is_unbound();
     let kind = flags(cx, code);
     if keywords || kind & code_flags::SIMPLE == 0 || given.count != positional(cx, code) {
@@ -192,9 +177,7 @@ fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
     // Room for copies, plus one cell that keeps the keyword names alive.
     let copies = fp + 4 * cells;
     let end = copies + 4 * given.count + 4;
-    if end > cx.regions.stack.1 {
-        return Err(cx.raise_recursion());
-    }
+    cx.stack_room(end)?;
     let names = names.to_bits();
     for i in (0..given.count).rev() {
         st(cx, copies + 4 * i, ld(cx, fp + 4 * i));
@@ -407,9 +390,7 @@ fn bind_native(
     let count = nk + if varargs { npos.max(max) } else { max };
     let copies = first + 4 * count;
     let end = copies + 4 * given.count + 4;
-    if end > cx.regions.stack.1 {
-        return Err(cx.raise_recursion());
-    }
+    cx.stack_room(end)?;
     let names = cx.get(given.keywords).to_bits();
     for i in (0..given.count).rev() {
         st(cx, copies + 4 * i, ld(cx, first + 4 * i));
@@ -795,9 +776,7 @@ fn spread(cx: &mut Cx, window: u32) -> Result<u32, Raised> {
         .unwrap_or(0);
     let d = cx.get(kwargs);
     let nk = if d.is_none() { 0 } else { cx.dict_len(d) };
-    if window + 8 + 4 * (n + nk) > cx.stack_limit() {
-        return Err(cx.raise_recursion());
-    }
+    cx.frame_room(window + 8 + 4 * (n + nk))?;
     if nk > 0 {
         // The names first: that is the only allocation.
         cx.make(cell, |cx| {

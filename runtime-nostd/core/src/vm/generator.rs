@@ -63,9 +63,7 @@ pub(crate) fn enter(
     let fp = window + 8;
     let generator = cx.get(g);
     let n = cx.words(generator) - word::REGISTERS;
-    if fp > cx.stack_limit() {
-        return Err(cx.raise_recursion());
-    }
+    cx.frame_room(fp)?;
     let was = state_of(cx, generator);
     let value = cx.get(sent);
     st(cx, window, generator.to_bits());

@@ -1,9 +1,11 @@
 //! Cold operations that build containers and strings, and unpack iterables.
 
 use super::frame::*;
-use super::{Next, ld};
+use super::unwind::unwind;
+use super::{Cold, Next, ld, st};
 use crate::cx::{Cx, Raised, Slot};
 use crate::object::dict;
+use crate::object::header::{self, Kind};
 use crate::object::value::Value;
 use crate::protocol::{iterate, text};
 
@@ -12,20 +14,60 @@ fn run<'h>(cx: &'h Cx, base: Slot, i: u32) -> Value<'h> {
     Value::from_bits(ld(cx, base.0 + 4 * i))
 }
 
+/// Copies `n` words; answers where they end.
+#[inline(always)]
+fn fill(cx: &Cx, mut from: u32, mut to: u32, n: u32) -> u32 {
+    let end = to + 4 * n;
+    while to != end {
+        st(cx, to, ld(cx, from));
+        from += 4;
+        to += 4;
+    }
+    end
+}
+
+/// No room: collects and performs the instruction again.
+#[cold]
+#[inline(never)]
+pub(crate) fn collect_then(cx: &mut Cx, pc: u32, fp: u32, bytes: u32, op: Cold) -> Next {
+    settle(cx, fp);
+    match cx.collect(bytes) {
+        Ok(()) => op(cx, pc, fp),
+        Err(Raised(())) => unwind(cx, pc, fp),
+    }
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_build_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
-    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
-    let r = cx.make(dst, |cx| cx.new_tuple(n, |i| run(cx, base, i)));
-    after(cx, pc, fp, 4, r)
+    let n = nc(cx, pc);
+    crate::anchor::kind(Kind::Tuple);
+    let Some(at) = cx.fresh(Kind::Tuple, n) else {
+        return collect_then(cx, pc, fp, 4 * n + 4, mpf_op_build_tuple);
+    };
+    fill(cx, b(cx, pc, fp).0, at + 4, n);
+    st(cx, a(cx, pc, fp).0, at);
+    Next { pc: pc + 4, fp }
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_build_list(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
-    let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
-    let r = cx.make(dst, |cx| cx.new_list(n, |i| run(cx, base, i)));
-    after(cx, pc, fp, 4, r)
+    let n = nc(cx, pc);
+    crate::anchor::kind(Kind::List);
+    let bytes = if n == 0 { 12 } else { 4 * n + 16 };
+    let Some(mut at) = cx.take(bytes) else {
+        return collect_then(cx, pc, fp, bytes, mpf_op_build_list);
+    };
+    let mut storage = 0;
+    if n != 0 {
+        storage = at;
+        st(cx, storage, header::header(Kind::Array, n));
+        at = fill(cx, b(cx, pc, fp).0, storage + 4, n);
+    }
+    st(cx, at, header::header(Kind::List, 2));
+    st(cx, at + 4, storage);
+    st(cx, at + 8, Value::int(n as i32).to_bits());
+    st(cx, a(cx, pc, fp).0, at);
+    Next { pc: pc + 4, fp }
 }
 
 #[unsafe(no_mangle)]

@@ -68,8 +68,7 @@ pub fn mpf_op_import_module(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     }
     cx.set_field(module, module_word::STATE, Value::int(1));
     let window = fp + na(cx, pc);
-    if window + 8 > cx.stack_limit() {
-        cx.raise_recursion();
+    if cx.frame_room(window + 8).is_err() {
         return unwind(cx, pc, fp);
     }
     st(cx, window, body);

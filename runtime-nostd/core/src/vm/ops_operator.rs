@@ -192,7 +192,8 @@ pub fn mpf_op_make_slice(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let (dst, base) = (a(cx, pc, fp), b(cx, pc, fp));
     let r = cx.make(dst, |cx| {
-        cx.new_object(Kind::Slice, 3, |i| Value::from_bits(ld(cx, base.0 + 4 * i)))
+        let part = |i: u32| Value::from_bits(ld(cx, base.0 + 4 * i));
+        cx.new_slice(part(0), part(1), part(2))
     });
     after(cx, pc, fp, 4, r)
 }
