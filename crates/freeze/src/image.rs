@@ -112,6 +112,9 @@ impl Emitter<'_> {
                         words[1 + i as usize] = 0;
                     }
                 }
+                while words.len() > 1 && words.last() == Some(&0) {
+                    words.pop();
+                }
             }
             Kind::Type if is_builtin(self.vm, at) => {
                 words[1 + word::NAMESPACE as usize] = self.filtered(at, word::NAMESPACE);

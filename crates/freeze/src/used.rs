@@ -2,6 +2,7 @@
 //! the program reaches, and from the marks of the runtime's code in the image of an earlier round.
 
 use crate::reach::Reached;
+use mpf_bytecode::Opcode;
 use mpf_core::Kind;
 use mpf_core::anchor;
 use mpf_core::boot::Booted;
@@ -55,6 +56,7 @@ impl Used {
             .iter()
             .filter(|s| live.contains(s.1))
             .map(|s| s.0 as u32)
+            .chain(operators(reached))
             .collect();
         let mut owners = HashMap::new();
         for class in &vm.host.types {
@@ -100,6 +102,21 @@ impl Used {
                 || kinds.contains(&(*kind as u8)) && !constructor
                 || *is_value && constructor)
     }
+}
+
+/// Slots of the operators that instructions ask for. An opcode names its operator: `Add`, `IAdd`, `AddImm`; that others
+/// happen to contain such a name does no harm.
+fn operators(reached: &Reached) -> impl Iterator<Item = u32> + '_ {
+    let asked = |name: &str| {
+        let mut codes = reached.opcodes.iter();
+        codes.any(|c| Opcode::from_byte(*c).is_some_and(|op| op.name().contains(name)))
+    };
+    anchor::SLOTS
+        .iter()
+        .filter(move |(slot, _)| {
+            *slot as u32 >= TypeSlot::Add as u32 && asked(&format!("{slot:?}"))
+        })
+        .map(|(slot, _)| *slot as u32)
 }
 
 /// Kind of the instances of a class.

@@ -4,6 +4,7 @@
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::object::value::Value;
 pub use mpf_builtins_decl::{Binding, Decl, uses};
+use mpf_bytecode::BinaryOp;
 
 /// Arguments of a builtin: a window of the VM stack. Argument `i` of a builtin with keyword-only parameters: those
 /// come first, then the positional ones (so that `*args` can be any number).
@@ -104,24 +105,59 @@ pub enum TypeSlot {
     Next = 11,
     /// (self, args…): calls an instance
     Call = 12,
-    /// (left, right, BinaryOp) -> value or NotImplemented; either side may be of this type
-    Binary = 13,
-    /// (self, other, BinaryOp) -> value or NotImplemented; absent: Binary
-    InplaceBinary = 14,
-    /// (self, UnaryOp)
-    Unary = 15,
-    /// (self, name) -> value; only for types with attributes of their own kind (module, super)
-    GetAttr = 16,
-    /// (self, name, value or unbound to delete)
-    SetAttr = 17,
-    /// (self, spec str) -> str
-    Format = 18,
     /// (class, args…): constructor, with the parameters of `BuiltinType::new`
-    New = 19,
+    New = 13,
+    /// (self, UnaryOp)
+    Unary = 14,
+    /// (self, name) -> value; only for types with attributes of their own kind (module, super)
+    GetAttr = 15,
+    /// (self, name, value or unbound to delete)
+    SetAttr = 16,
+    /// (self, spec str) -> str
+    Format = 17,
+    /// (self, other, BinaryOp) -> value or NotImplemented; absent: the slot of the operator
+    InplaceBinary = 18,
+    /// (left, right, BinaryOp) -> value or NotImplemented; either side may be of this type. One slot for each operator,
+    /// in the order of `BinaryOp`: an image has only those that its code uses.
+    Add = 19,
+    Sub = 20,
+    Mul = 21,
+    TrueDiv = 22,
+    FloorDiv = 23,
+    Mod = 24,
+    Pow = 25,
+    LShift = 26,
+    RShift = 27,
+    And = 28,
+    Or = 29,
+    Xor = 30,
+    MatMul = 31,
 }
 
-/// Number of type slots.
-pub const TYPE_SLOTS: usize = 20;
+impl TypeSlot {
+    /// The slot of an operator.
+    #[inline(always)]
+    pub const fn of(op: BinaryOp) -> TypeSlot {
+        match op {
+            BinaryOp::Add => TypeSlot::Add,
+            BinaryOp::Sub => TypeSlot::Sub,
+            BinaryOp::Mul => TypeSlot::Mul,
+            BinaryOp::TrueDiv => TypeSlot::TrueDiv,
+            BinaryOp::FloorDiv => TypeSlot::FloorDiv,
+            BinaryOp::Mod => TypeSlot::Mod,
+            BinaryOp::Pow => TypeSlot::Pow,
+            BinaryOp::LShift => TypeSlot::LShift,
+            BinaryOp::RShift => TypeSlot::RShift,
+            BinaryOp::And => TypeSlot::And,
+            BinaryOp::Or => TypeSlot::Or,
+            BinaryOp::Xor => TypeSlot::Xor,
+            BinaryOp::MatMul => TypeSlot::MatMul,
+        }
+    }
+}
+
+/// Number of type slots. A table on the device ends with the last slot that its type fills.
+pub const TYPE_SLOTS: usize = 32;
 
 /// A builtin type as its file declares it.
 #[derive(Clone, Copy)]
@@ -174,6 +210,19 @@ macro_rules! builtin_types {
             slots: &[$(($crate::native::TypeSlot::$slot, stringify!($f), $f as $crate::native::Full)),*],
             fields: &[$($field),*],
         },)*];
+    };
+}
+
+/// Functions for the slots of operators from one that takes the operator: `binary { mpf_int_add Add; … }`.
+#[macro_export]
+macro_rules! operator_slots {
+    ($of:ident { $($f:ident $op:ident;)* }) => {
+        $(
+            #[unsafe(no_mangle)]
+            pub fn $f(cx: &mut $crate::cx::Cx, a: $crate::native::Args) -> Result<(), $crate::cx::Raised> {
+                $of(cx, a, ::mpf_bytecode::BinaryOp::$op)
+            }
+        )*
     };
 }
 

@@ -2,8 +2,8 @@
 //! files. Content is written through cells; storage grows by half.
 
 use super::bytes::{
-    byte_of, construct, from_iterable, mpf_bytes_binary, mpf_bytes_getitem, mpf_bytes_iter,
-    mpf_bytes_repr,
+    byte_of, construct, from_iterable, mpf_bytes_add, mpf_bytes_getitem, mpf_bytes_iter,
+    mpf_bytes_mod, mpf_bytes_mul, mpf_bytes_repr,
 };
 use super::str::{mpf_str_bool, mpf_str_compare, mpf_str_len, operator};
 use super::str_search::mpf_str_contains;
@@ -213,7 +213,8 @@ pub fn mpf_bytearray_inplace(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             Ok(Value::NONE)
         })?;
     } else {
-        return mpf_bytes_binary(cx, a);
+        cx.ret(a, Value::NOT_IMPLEMENTED);
+        return Ok(());
     }
     cx.ret(a, cx.arg(a, 0));
     Ok(())
@@ -351,7 +352,9 @@ crate::builtin_types! {
         DelItem: mpf_bytearray_delitem,
         Contains: mpf_str_contains,
         Iter: mpf_bytes_iter,
-        Binary: mpf_bytes_binary,
+        Add: mpf_bytes_add,
+        Mul: mpf_bytes_mul,
+        Mod: mpf_bytes_mod,
         InplaceBinary: mpf_bytearray_inplace,
         New: mpf_bytearray_new,
     } [];

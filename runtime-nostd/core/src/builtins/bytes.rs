@@ -3,7 +3,7 @@
 
 use super::format_percent::mpf_str_percent;
 use super::str::{
-    concatenate, mpf_str_bool, mpf_str_compare, mpf_str_hash, mpf_str_len, operator, repeat_slot,
+    concatenate, mpf_str_bool, mpf_str_compare, mpf_str_hash, mpf_str_len, repeat_slot,
     slice_of,
 };
 use super::str_encode::encode_argument;
@@ -98,13 +98,20 @@ pub fn mpf_bytes_iter(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.make(a.ret(), |cx| cx.new_iter(what::BYTES, cx.arg(a, 0)))
 }
 
-/// Slot `Binary` of bytes and bytearray: `+`, `*`, `%`.
-#[unsafe(no_mangle)]
-pub fn mpf_bytes_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let op = operator(cx, a, 2);
+crate::operator_slots! {
+    binary {
+        mpf_bytes_add Add;
+        mpf_bytes_mul Mul;
+        mpf_bytes_mod Mod;
+    }
+}
+
+/// Slots of the operators of bytes and bytearray.
+#[inline(always)]
+fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
     let (left, right) = (cx.arg(a, 0), cx.arg(a, 1));
     let left_is_bytes = cx.byte_view(left).is_some();
-    if op == BinaryOp::Add as u32 && left_is_bytes {
+    if op == BinaryOp::Add && left_is_bytes {
         if cx.byte_view(right).is_some() {
             return cx.make(a.ret(), |cx| concatenate(cx, cx.arg(a, 0), cx.arg(a, 1)));
         }
@@ -116,9 +123,9 @@ pub fn mpf_bytes_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             };
             return Err(cx.type_error(wrong, &[right]));
         }
-    } else if op == BinaryOp::Mul as u32 {
+    } else if op == BinaryOp::Mul {
         return repeat_slot(cx, a);
-    } else if op == BinaryOp::Mod as u32 && left_is_bytes {
+    } else if op == BinaryOp::Mod && left_is_bytes {
         return mpf_str_percent(cx, a);
     }
     cx.ret(a, Value::NOT_IMPLEMENTED);
@@ -369,7 +376,9 @@ crate::builtin_types! {
         GetItem: mpf_bytes_getitem,
         Contains: mpf_str_contains,
         Iter: mpf_bytes_iter,
-        Binary: mpf_bytes_binary,
+        Add: mpf_bytes_add,
+        Mul: mpf_bytes_mul,
+        Mod: mpf_bytes_mod,
         New: mpf_bytes_new,
     } [];
 }

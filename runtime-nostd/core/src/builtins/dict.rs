@@ -437,7 +437,7 @@ builtin_types! {
         DelItem: mpf_dict_delitem,
         Contains: mpf_dict_contains,
         Iter: mpf_dict_iter,
-        Binary: mpf_dict_binary,
+        Or: mpf_dict_binary,
         InplaceBinary: mpf_dict_inplace,
     } [];
 }

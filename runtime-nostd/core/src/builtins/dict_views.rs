@@ -251,7 +251,10 @@ builtin_types! {
         Len: mpf_dict_view_len,
         Contains: mpf_dict_keys_contains,
         Iter: mpf_dict_view_iter,
-        Binary: mpf_dict_view_binary,
+        Sub: mpf_dict_view_binary,
+        And: mpf_dict_view_binary,
+        Or: mpf_dict_view_binary,
+        Xor: mpf_dict_view_binary,
     } [".dict"];
     "dict_values": "object", Instance, "", {
         Repr: mpf_dict_view_repr,
@@ -264,6 +267,9 @@ builtin_types! {
         Len: mpf_dict_view_len,
         Contains: mpf_dict_items_contains,
         Iter: mpf_dict_view_iter,
-        Binary: mpf_dict_view_binary,
+        Sub: mpf_dict_view_binary,
+        And: mpf_dict_view_binary,
+        Or: mpf_dict_view_binary,
+        Xor: mpf_dict_view_binary,
     } [".dict"];
 }

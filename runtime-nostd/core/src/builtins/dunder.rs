@@ -66,18 +66,18 @@ slot_methods! {
     mpf_dunder_le Compare Some(CompareOp::Le as i32), "__le__(self, value, /)";
     mpf_dunder_gt Compare Some(CompareOp::Gt as i32), "__gt__(self, value, /)";
     mpf_dunder_ge Compare Some(CompareOp::Ge as i32), "__ge__(self, value, /)";
-    mpf_dunder_add Binary Some(BinaryOp::Add as i32), "__add__(self, value, /)";
-    mpf_dunder_sub Binary Some(BinaryOp::Sub as i32), "__sub__(self, value, /)";
-    mpf_dunder_mul Binary Some(BinaryOp::Mul as i32), "__mul__(self, value, /)";
-    mpf_dunder_truediv Binary Some(BinaryOp::TrueDiv as i32), "__truediv__(self, value, /)";
-    mpf_dunder_floordiv Binary Some(BinaryOp::FloorDiv as i32), "__floordiv__(self, value, /)";
-    mpf_dunder_mod Binary Some(BinaryOp::Mod as i32), "__mod__(self, value, /)";
-    mpf_dunder_pow Binary Some(BinaryOp::Pow as i32), "__pow__(self, value, /)";
-    mpf_dunder_and Binary Some(BinaryOp::And as i32), "__and__(self, value, /)";
-    mpf_dunder_or Binary Some(BinaryOp::Or as i32), "__or__(self, value, /)";
-    mpf_dunder_xor Binary Some(BinaryOp::Xor as i32), "__xor__(self, value, /)";
-    mpf_dunder_lshift Binary Some(BinaryOp::LShift as i32), "__lshift__(self, value, /)";
-    mpf_dunder_rshift Binary Some(BinaryOp::RShift as i32), "__rshift__(self, value, /)";
+    mpf_dunder_add Add Some(BinaryOp::Add as i32), "__add__(self, value, /)";
+    mpf_dunder_sub Sub Some(BinaryOp::Sub as i32), "__sub__(self, value, /)";
+    mpf_dunder_mul Mul Some(BinaryOp::Mul as i32), "__mul__(self, value, /)";
+    mpf_dunder_truediv TrueDiv Some(BinaryOp::TrueDiv as i32), "__truediv__(self, value, /)";
+    mpf_dunder_floordiv FloorDiv Some(BinaryOp::FloorDiv as i32), "__floordiv__(self, value, /)";
+    mpf_dunder_mod Mod Some(BinaryOp::Mod as i32), "__mod__(self, value, /)";
+    mpf_dunder_pow Pow Some(BinaryOp::Pow as i32), "__pow__(self, value, /)";
+    mpf_dunder_and And Some(BinaryOp::And as i32), "__and__(self, value, /)";
+    mpf_dunder_or Or Some(BinaryOp::Or as i32), "__or__(self, value, /)";
+    mpf_dunder_xor Xor Some(BinaryOp::Xor as i32), "__xor__(self, value, /)";
+    mpf_dunder_lshift LShift Some(BinaryOp::LShift as i32), "__lshift__(self, value, /)";
+    mpf_dunder_rshift RShift Some(BinaryOp::RShift as i32), "__rshift__(self, value, /)";
 }
 
 /// `__next__` of builtin iterators: an unbound answer is StopIteration.

@@ -11,11 +11,10 @@ use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::native::Args;
 use crate::object::builder::ascii_str;
 use crate::object::value::Value;
-use crate::protocol::arithmetic::operator;
 use crate::protocol::compare::decide;
 use crate::protocol::{item, text};
 use crate::wk::{name, ty};
-use crate::{builtin_types, natives};
+use crate::{builtin_types, natives, operator_slots};
 use core::cmp::Ordering;
 use mpf_bytecode::{BinaryOp, CompareOp, UnaryOp};
 
@@ -46,21 +45,21 @@ fn operand(cx: &Cx, v: Value<'_>) -> Result<Option<f64>, Raised> {
     }
 }
 
-/// Slot `Binary`.
-#[unsafe(no_mangle)]
-pub fn mpf_float_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let op = operator(cx.arg(a, 2).as_small().unwrap_or(0));
-    if matches!(
-        op,
-        BinaryOp::LShift
-            | BinaryOp::RShift
-            | BinaryOp::And
-            | BinaryOp::Or
-            | BinaryOp::Xor
-            | BinaryOp::MatMul
-    ) {
-        return not_implemented(cx, a);
+operator_slots! {
+    binary {
+        mpf_float_add Add;
+        mpf_float_sub Sub;
+        mpf_float_mul Mul;
+        mpf_float_truediv TrueDiv;
+        mpf_float_floordiv FloorDiv;
+        mpf_float_mod Mod;
+        mpf_float_pow Pow;
     }
+}
+
+/// Slots of the operators.
+#[inline(always)]
+fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
     let (Some(x), Some(y)) = (operand(cx, cx.arg(a, 0))?, operand(cx, cx.arg(a, 1))?) else {
         return not_implemented(cx, a);
     };
@@ -478,7 +477,13 @@ builtin_types! {
         Repr: mpf_float_repr,
         Compare: mpf_float_compare,
         Bool: mpf_float_bool,
-        Binary: mpf_float_binary,
+        Add: mpf_float_add,
+        Sub: mpf_float_sub,
+        Mul: mpf_float_mul,
+        TrueDiv: mpf_float_truediv,
+        FloorDiv: mpf_float_floordiv,
+        Mod: mpf_float_mod,
+        Pow: mpf_float_pow,
         Unary: mpf_float_unary,
         Format: mpf_float_format,
     } [];

@@ -11,21 +11,36 @@ use crate::native::Args;
 use crate::object::builder::StrBuilder;
 use crate::object::header::MAX_WORDS;
 use crate::object::value::Value;
-use crate::protocol::arithmetic::operator;
 use crate::protocol::compare::decide;
 use crate::protocol::{item, text};
 use crate::wk::{name, ty};
-use crate::{builtin_types, natives};
+use crate::{builtin_types, natives, operator_slots};
 use mpf_bytecode::{BinaryOp, UnaryOp};
 
-/// Slot `Binary`.
-#[unsafe(no_mangle)]
-pub fn mpf_int_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+operator_slots! {
+    binary {
+        mpf_int_add Add;
+        mpf_int_sub Sub;
+        mpf_int_mul Mul;
+        mpf_int_truediv TrueDiv;
+        mpf_int_floordiv FloorDiv;
+        mpf_int_mod Mod;
+        mpf_int_pow Pow;
+        mpf_int_lshift LShift;
+        mpf_int_rshift RShift;
+        mpf_int_and And;
+        mpf_int_or Or;
+        mpf_int_xor Xor;
+    }
+}
+
+/// Slots of the operators.
+#[inline(always)]
+fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
     let (left, right) = (cx.arg(a, 0), cx.arg(a, 1));
     if !cx.is_int(left) || !cx.is_int(right) {
         return not_implemented(cx, a);
     }
-    let op = operator(cx.arg(a, 2).as_small().unwrap_or(0));
     let (x, y) = (a.slot(0), a.slot(1));
     let zero = pair(cx, y, y).0.is_zero();
     match op {
@@ -562,7 +577,18 @@ builtin_types! {
         Repr: mpf_int_repr,
         Compare: mpf_int_compare,
         Bool: mpf_int_bool,
-        Binary: mpf_int_binary,
+        Add: mpf_int_add,
+        Sub: mpf_int_sub,
+        Mul: mpf_int_mul,
+        TrueDiv: mpf_int_truediv,
+        FloorDiv: mpf_int_floordiv,
+        Mod: mpf_int_mod,
+        Pow: mpf_int_pow,
+        LShift: mpf_int_lshift,
+        RShift: mpf_int_rshift,
+        And: mpf_int_and,
+        Or: mpf_int_or,
+        Xor: mpf_int_xor,
         Unary: mpf_int_unary,
         Format: mpf_int_format,
     } [];

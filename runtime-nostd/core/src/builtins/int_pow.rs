@@ -69,7 +69,7 @@ fn float_power(cx: &mut Cx, base: Slot, exponent: Slot, dst: Slot) -> Result<(),
     let x = super::int_text::int_to_float(&mut f, base)?;
     f.make(s.at(0), |cx| cx.new_float(x))?;
     f.set(s.at(1), Value::int(BinaryOp::Pow as i32));
-    match f.type_slot(f.get(s.at(0)), TypeSlot::Binary) {
+    match f.type_slot(f.get(s.at(0)), TypeSlot::Pow) {
         Some(slot) => call_slot(&mut f, slot, &[s.at(0), exponent, s.at(1)], dst),
         None => {
             f.set(dst, Value::NOT_IMPLEMENTED);

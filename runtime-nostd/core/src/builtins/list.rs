@@ -394,7 +394,8 @@ builtin_types! {
         DelItem: mpf_list_delitem,
         Contains: mpf_list_contains,
         Iter: mpf_list_iter,
-        Binary: mpf_list_binary,
+        Add: mpf_list_binary,
+        Mul: mpf_list_binary,
         InplaceBinary: mpf_list_inplace,
     } [];
 }

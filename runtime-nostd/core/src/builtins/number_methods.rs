@@ -16,11 +16,12 @@ fn plain(cx: &mut Cx, a: Args, dst: Slot) {
 }
 
 /// `other op self` by the slot of the number's type.
+#[inline(always)]
 fn reflected(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(2)?;
     plain(&mut f, a, s.at(0));
     f.set(s.at(1), Value::int(op as i32));
-    match f.type_slot(f.get(s.at(0)), TypeSlot::Binary) {
+    match f.type_slot(f.get(s.at(0)), TypeSlot::of(op)) {
         Some(slot) => text::call_slot(&mut f, slot, &[a.slot(1), s.at(0), s.at(1)], a.ret()),
         None => Err(f.missing_from_image()),
     }

@@ -197,7 +197,10 @@ builtin_types! {
         Len: mpf_set_len,
         Contains: mpf_set_contains,
         Iter: mpf_set_iter,
-        Binary: mpf_set_binary,
+        Sub: mpf_set_binary,
+        And: mpf_set_binary,
+        Or: mpf_set_binary,
+        Xor: mpf_set_binary,
         InplaceBinary: mpf_set_inplace,
     } [];
     "frozenset": "object", Set, "frozenset(iterable=(), /)", {
@@ -208,6 +211,9 @@ builtin_types! {
         Len: mpf_set_len,
         Contains: mpf_set_contains,
         Iter: mpf_set_iter,
-        Binary: mpf_set_binary,
+        Sub: mpf_set_binary,
+        And: mpf_set_binary,
+        Or: mpf_set_binary,
+        Xor: mpf_set_binary,
     } [];
 }

@@ -243,13 +243,20 @@ pub fn repeat_slot(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     cx.make(a.ret(), |cx| repeat(cx, cx.arg(a, sequence), n))
 }
 
-/// Slot `Binary` of str: `+`, `*`, `%`.
-#[unsafe(no_mangle)]
-pub fn mpf_str_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let op = operator(cx, a, 2);
+crate::operator_slots! {
+    binary {
+        mpf_str_add Add;
+        mpf_str_mul Mul;
+        mpf_str_mod Mod;
+    }
+}
+
+/// Slots of the operators.
+#[inline(always)]
+fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
     let (left, right) = (cx.arg(a, 0), cx.arg(a, 1));
     let left_is_str = cx.str(left).is_some();
-    if op == BinaryOp::Add as u32 && left_is_str {
+    if op == BinaryOp::Add && left_is_str {
         if cx.str(right).is_some() {
             return cx.make(a.ret(), |cx| concatenate(cx, cx.arg(a, 0), cx.arg(a, 1)));
         }
@@ -257,9 +264,9 @@ pub fn mpf_str_binary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         if !reflected {
             return Err(cx.type_error("can only concatenate str (not \"{t}\") to str", &[right]));
         }
-    } else if op == BinaryOp::Mul as u32 {
+    } else if op == BinaryOp::Mul {
         return repeat_slot(cx, a);
-    } else if op == BinaryOp::Mod as u32 && left_is_str {
+    } else if op == BinaryOp::Mod && left_is_str {
         return super::format_percent::mpf_str_percent(cx, a);
     }
     cx.ret(a, Value::NOT_IMPLEMENTED);
@@ -394,7 +401,9 @@ crate::builtin_types! {
         GetItem: mpf_str_getitem,
         Contains: mpf_str_contains,
         Iter: mpf_str_iter,
-        Binary: mpf_str_binary,
+        Add: mpf_str_add,
+        Mul: mpf_str_mul,
+        Mod: mpf_str_mod,
         Format: mpf_str_format_slot,
         New: mpf_str_new,
     } [];

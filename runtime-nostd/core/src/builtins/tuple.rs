@@ -137,6 +137,7 @@ builtin_types! {
         GetItem: mpf_tuple_getitem,
         Contains: mpf_tuple_contains,
         Iter: mpf_tuple_iter,
-        Binary: mpf_tuple_binary,
+        Add: mpf_tuple_binary,
+        Mul: mpf_tuple_binary,
     } [];
 }

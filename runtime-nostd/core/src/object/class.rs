@@ -148,7 +148,7 @@ impl<'h> Class<'h> {
     /// The same for a slot that the caller has marked.
     pub(crate) fn marked_slot(self, slot: TypeSlot) -> Option<Full> {
         let slots = self.cx.field(self.v, word::SLOTS);
-        if slots.is_unbound() {
+        if slots.is_unbound() || slot as u32 >= self.cx.words(slots) {
             None
         } else {
             self.cx.full_entry(self.cx.raw_word(slots, slot as u32))

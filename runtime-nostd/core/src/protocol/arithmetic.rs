@@ -32,15 +32,6 @@ fn names(op: BinaryOp) -> (Name, Name, Name, &'static str) {
     }
 }
 
-/// The operator with the number that type slots receive.
-pub fn operator(n: i32) -> BinaryOp {
-    use BinaryOp::*;
-    const ALL: [BinaryOp; 13] = [
-        Add, Sub, Mul, TrueDiv, FloorDiv, Mod, Pow, LShift, RShift, And, Or, Xor, MatMul,
-    ];
-    ALL.into_iter().find(|op| *op as i32 == n).unwrap_or(MatMul)
-}
-
 /// Quotient and remainder rounded towards minus infinity; `y` is not 0 and the quotient fits.
 #[inline]
 pub fn floor_div(x: i32, y: i32) -> (i32, i32) {
@@ -78,7 +69,14 @@ pub fn small_binary(op: BinaryOp, x: i32, y: i32) -> Option<Value<'static>> {
 }
 
 /// `dst = a op b`.
+#[inline(always)]
 pub fn binary(cx: &mut Cx, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
+    crate::anchor::slot(TypeSlot::of(op));
+    marked_binary(cx, op, a, b, dst)
+}
+
+/// The same for an operator that the frozen program is known to use.
+pub fn marked_binary(cx: &mut Cx, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
     if let (Some(x), Some(y)) = (cx.get(a).as_small(), cx.get(b).as_small())
         && let Some(v) = small_binary(op, x, y)
     {
@@ -92,10 +90,16 @@ pub fn binary(cx: &mut Cx, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result<
     }
 }
 
-/// `dst = (a op= b)`.
-pub fn inplace(cx: &mut Cx, op: BinaryOp, a: Slot, b: Slot, dst: Slot) -> Result<(), Raised> {
+/// `dst = (a op= b)`, likewise.
+pub fn marked_inplace(
+    cx: &mut Cx,
+    op: BinaryOp,
+    a: Slot,
+    b: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     if cx.get(a).is_small() && cx.get(b).is_small() {
-        return binary(cx, op, a, b, dst);
+        return marked_binary(cx, op, a, b, dst);
     }
     {
         // Operands stay as they are until the end: `dst` may be one of them.
@@ -181,7 +185,8 @@ pub fn by_methods(
     if right_first && item::call_user(&mut f, b, reflected, &[a], result)? && answered(&f) {
         return Ok(true);
     }
-    let slot_of = |f: &Cx, s: Slot| op.and_then(|_| f.type_slot(f.get(s), TypeSlot::Binary));
+    let slot_of =
+        |f: &Cx, s: Slot| op.and_then(|op| f.marked_type_slot(f.get(s), TypeSlot::of(op)));
     let mut asked = None;
     if left {
         if item::call_user(&mut f, a, normal, &[b], result)? && answered(&f) {

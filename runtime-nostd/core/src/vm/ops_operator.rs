@@ -46,7 +46,7 @@ pub fn mpf_op_binary(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let op = operator(cx, pc, Opcode::Add, &BINARY, BinaryOp::Add);
     let (dst, x, y) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
-    let r = arithmetic::binary(cx, op, x, y, dst);
+    let r = arithmetic::marked_binary(cx, op, x, y, dst);
     after(cx, pc, fp, 4, r)
 }
 
@@ -55,7 +55,7 @@ pub fn mpf_op_inplace(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let op = operator(cx, pc, Opcode::IAdd, &BINARY, BinaryOp::Add);
     let (dst, x, y) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
-    let r = arithmetic::inplace(cx, op, x, y, dst);
+    let r = arithmetic::marked_inplace(cx, op, x, y, dst);
     after(cx, pc, fp, 4, r)
 }
 
@@ -72,9 +72,9 @@ pub fn mpf_op_binary_imm(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let r = cx.frame(1).and_then(|(mut cx, s)| {
         cx.set(s.at(0), Value::int(n as i32));
         if in_place {
-            arithmetic::inplace(&mut cx, op, x, s.at(0), dst)
+            arithmetic::marked_inplace(&mut cx, op, x, s.at(0), dst)
         } else {
-            arithmetic::binary(&mut cx, op, x, s.at(0), dst)
+            arithmetic::marked_binary(&mut cx, op, x, s.at(0), dst)
         }
     });
     after(cx, pc, fp, 4, r)
