@@ -2,6 +2,10 @@
 //! The same sources run in the simulator on the host, in QEMU and on every chip. No panics, no `core::fmt` and no
 //! allocation outside the heap; `unsafe` lives in `object`, `gc`, `vm` and the ports only.
 #![cfg_attr(target_os = "none", no_std)]
+// Devices: the dispatch is compiled for speed, all else for size; and on RISC-V handlers call each other.
+#![cfg_attr(target_os = "none", feature(optimize_attribute))]
+#![cfg_attr(target_arch = "riscv32", feature(explicit_tail_calls))]
+#![cfg_attr(target_arch = "riscv32", allow(incomplete_features))]
 #![deny(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::missing_safety_doc)]
 

@@ -65,9 +65,12 @@ pub(crate) fn const6<'h>(cx: &'h Cx, pc: u32) -> Value<'h> {
 #[inline(always)]
 pub(crate) fn opcode(cx: &Cx, pc: u32) -> Opcode {
     let byte = ld8(cx, pc) as u8;
-    // SAFETY: the verifier accepts only bytes of the opcode table.
-    unsafe { Opcode::from_byte(byte).unwrap_unchecked() }
+    // SAFETY: the verifier accepts only bytes of the opcode table, and opcodes are numbered without gaps.
+    unsafe { core::mem::transmute::<u8, Opcode>(byte) }
 }
+
+/// Size of every call-like instruction: a link is the address behind one.
+pub(crate) const CALL_BYTES: u32 = 6;
 
 /// What runs in the frame: a function, or unbound for the VM's own stub frames.
 pub(crate) fn function(cx: &Cx, fp: u32) -> Value<'_> {

@@ -1,10 +1,13 @@
 //! The virtual machine: a register VM whose frames are windows of one stack.
 //!
-//! `dispatch` holds the loop with the hot paths. Everything else is a *cold operation*: a function that performs the
+//! `hot` holds the handlers with the hot paths, `dispatch` runs them. Everything else is a *cold operation*: a function that performs the
 //! whole instruction again from its start and returns the next state, so that the loop never tests an error code.
 //! Cold operations are reached through a table by opcode (`table`), which on a chip is part of the frozen object: an
 //! operation that no reachable code uses is not in the image.
 //! An exception is just another next state: `unwind` answers the handler's.
+
+#[macro_use]
+mod hot;
 
 pub(crate) mod cache;
 pub mod call;

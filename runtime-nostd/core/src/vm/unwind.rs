@@ -11,9 +11,6 @@ use crate::object::value::Value;
 use crate::wk::ty;
 use mpf_bytecode::Opcode;
 
-/// Offset from a link to the start of the call-like instruction before it.
-const CALL_BYTES: u32 = 6;
-
 /// Frame of the caller, given the link of a frame: call-like instructions say by how much they shifted.
 pub(crate) fn caller_fp(cx: &Cx, fp: u32, link: u32) -> u32 {
     let insn = link - CALL_BYTES;

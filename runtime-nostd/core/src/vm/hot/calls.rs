@@ -1,0 +1,39 @@
+//! Calls of plain functions, and returns from them.
+
+macro_rules! calls {
+    ($then:ident [$($lists:ident)*] $($handlers:tt)*) => { chain_handlers! { $then [$($lists)*] $($handlers)*
+
+        Call (m) {
+            let w = m.ra();
+            let f = m.load(w);
+            if !is_pointer(f) || m.load(f) & KIND_MASK != Kind::Function.bits() {
+                slow!(m)
+            }
+            let code = m.load(f + 4 + 4 * function_word::CODE);
+            if m.load8(code + 7) as u8 & code_flags::SIMPLE == 0
+                || m.load8(code + 4) != m.b()
+                || w + 8 > m.cx().stack_limit()
+            {
+                slow!(m)
+            }
+            m.store(w + 4, m.behind() | 1);
+            goto!(m, frame::entry(m.cx(), code), w + 8)
+        }
+        Return (m) { give_back!(m, m.read_a()) }
+        ReturnNone (m) { give_back!(m, bits::NONE) }
+        Halt (m) { leave!(m, m.a() == 0) }
+    } };
+}
+
+/// Returns to the instruction behind the call, whose operands say how far the window was shifted and where the result
+/// belongs.
+macro_rules! give_back {
+    ($m:expr, $value:expr) => {{
+        let value = $value;
+        let link = $m.load($m.fp - 4) & !1;
+        let call = $m.to(link - CALL_BYTES, $m.fp);
+        let fp = $m.fp - 8 - call.a();
+        $m.store(fp + call.c(), value);
+        goto!($m, link, fp)
+    }};
+}

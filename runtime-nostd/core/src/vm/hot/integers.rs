@@ -1,0 +1,84 @@
+//! Arithmetic on small ints. A small int is twice its value plus one; overflow and everything else is cold.
+
+macro_rules! integers {
+    ($then:ident [$($lists:ident)*] $($handlers:tt)*) => { chain_handlers! { $then [$($lists)*] $($handlers)*
+
+        Add IAdd (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            match (x as i32).checked_add((y & !1) as i32) {
+                Some(sum) if both_small(x, y) => m.write_a(sum as u32),
+                _ => slow!(m),
+            }
+            next!(m)
+        }
+        Sub ISub (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            match (x as i32).checked_sub((y & !1) as i32) {
+                Some(difference) if both_small(x, y) => m.write_a(difference as u32),
+                _ => slow!(m),
+            }
+            next!(m)
+        }
+        Mul IMul (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            if !both_small(x, y) {
+                slow!(m)
+            }
+            // (x - tag) * (y >> 1) is twice the product; the tag comes back with an or.
+            match ((x & !1) as i32).checked_mul((y as i32) >> 1) {
+                Some(product) => m.write_a(product as u32 | 1),
+                None => slow!(m),
+            }
+            next!(m)
+        }
+        And IAnd (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            if !both_small(x, y) {
+                slow!(m)
+            }
+            m.write_a(x & y);
+            next!(m)
+        }
+        Or IOr (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            if !both_small(x, y) {
+                slow!(m)
+            }
+            m.write_a(x | y);
+            next!(m)
+        }
+        Xor IXor (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            if !both_small(x, y) {
+                slow!(m)
+            }
+            m.write_a((x ^ y) | 1);
+            next!(m)
+        }
+        RShift IRShift (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            // Counts of 31 and more, and negative ones, are cold.
+            if !both_small(x, y) || y >= 31 << 1 {
+                slow!(m)
+            }
+            m.write_a(((x as i32) >> (y >> 1)) as u32 | 1);
+            next!(m)
+        }
+        AddImm IAddImm (m) {
+            let x = m.read_b();
+            match (x as i32).checked_add((m.c() << 1) as i32) {
+                Some(sum) if x & 1 != 0 => m.write_a(sum as u32),
+                _ => slow!(m),
+            }
+            next!(m)
+        }
+        SubImm ISubImm (m) {
+            let x = m.read_b();
+            match (x as i32).checked_sub((m.c() << 1) as i32) {
+                Some(difference) if x & 1 != 0 => m.write_a(difference as u32),
+                _ => slow!(m),
+            }
+            next!(m)
+        }
+    } };
+}
