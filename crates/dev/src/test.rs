@@ -2,7 +2,7 @@
 
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
-use crate::{archives, image, setup, sizes, tidy, ui};
+use crate::{archives, image, setup, sizes, tidy, ui, yardsticks};
 
 pub fn run(jobs: usize) -> Outcome {
     setup::run()?;
@@ -34,6 +34,7 @@ pub fn run(jobs: usize) -> Outcome {
     }
     note("image", image::run_all(&mpfreeze, false));
     note("sizes", sizes::run(&mpfreeze, false));
+    note("yardsticks", yardsticks::check(&mpfreeze, jobs));
     match failures.is_empty() {
         true => Ok(()),
         false => Err(format!("failed: {}", failures.join(", "))),
