@@ -207,6 +207,7 @@ macro_rules! for_each_opcode {
             MatchClass ABCD [Update Read Read Const] "A = tuple of the attributes of B that class C and its __match_args__ name (A = number of positional sub-patterns, a small int, before; D: tuple of keyword names), or None";
             // ---- the VM itself
             InitDone ABC [Read None None None] "end of the stub frame around __init__: TypeError unless A is None; returns register 0";
+            OpDone ABC [Read None None None] "end of the stub frame around Python code that an instruction runs: A is its result, register 0 the distance between the frames";
             Halt A [None] "leave the loop: end of a call made from Rust";
         }
     };

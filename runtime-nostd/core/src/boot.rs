@@ -498,6 +498,11 @@ impl Boot<'_> {
                 0
             };
         let owner = self.types.get(owner).copied().unwrap_or(0);
+        let flags = if owner != 0 && decl.binding == Binding::Method {
+            flags | native_flag::METHOD
+        } else {
+            flags
+        };
         let binding = match decl.binding {
             Binding::Function => 0u32,
             Binding::Method => 1,

@@ -3,8 +3,7 @@
 
 use super::format_percent::mpf_str_percent;
 use super::str::{
-    concatenate, mpf_str_bool, mpf_str_compare, mpf_str_hash, mpf_str_len, repeat_slot,
-    slice_of,
+    concatenate, mpf_str_bool, mpf_str_compare, mpf_str_hash, mpf_str_len, repeat_slot, slice_of,
 };
 use super::str_encode::encode_argument;
 use super::str_search::mpf_str_contains;

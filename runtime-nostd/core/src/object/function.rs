@@ -51,6 +51,8 @@ pub mod native_word {
 pub mod native_flag {
     pub const LEAF: u8 = 1;
     pub const VARARGS: u8 = 2;
+    /// Method of a type: the first argument has to be of that type.
+    pub const METHOD: u8 = 4;
 }
 
 impl Cx {

@@ -97,9 +97,19 @@ impl<'h> Class<'h> {
         if !found.is_pointer() {
             return 0;
         }
-        let plain = found.is_kind(cx, Kind::Function)
-            && frame::flags(cx, frame::code_of(cx, found)) & code_flags::SIMPLE != 0;
-        found.to_bits() | if plain { tag::FUNCTION } else { tag::OBJECT }
+        if is_plain(cx, found) {
+            return found.to_bits() | tag::FUNCTION;
+        }
+        if self.instance_kind() == Kind::Instance
+            && !self.has(flag::GETATTR)
+            && cx.type_of(found).is(ty::property(cx))
+        {
+            let getter = cx.instance_slot(found, 0);
+            if is_plain(cx, getter) && frame::positional(cx, frame::code_of(cx, getter)) == 1 {
+                return getter.to_bits() | tag::GETTER;
+            }
+        }
+        found.to_bits() | tag::OBJECT
     }
 
     /// First value for a name along the method resolution order, unless a builtin class that has the name comes first.
@@ -149,6 +159,12 @@ fn is_data_descriptor(cx: &Cx, v: Value<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a value is a function with positional parameters only.
+fn is_plain(cx: &Cx, v: Value<'_>) -> bool {
+    v.is_kind(cx, Kind::Function)
+        && frame::flags(cx, frame::code_of(cx, v)) & code_flags::SIMPLE != 0
 }
 
 fn is_property(cx: &Cx, v: Value<'_>) -> bool {
@@ -218,7 +234,7 @@ pub fn find<'h>(cx: &'h Cx, obj: Value<'h>, name: Value<'h>) -> Found<'h> {
         match entry & tag::MASK {
             tag::FUNCTION => return Found::Bind(found),
             tag::OBJECT => return bind(cx, found),
-            _ if entry != 0 => {
+            tag::SLOT if entry != 0 => {
                 let own = cx.field(obj, entry / 4 - 1);
                 if !own.is_unbound() {
                     return Found::Plain(own);

@@ -22,13 +22,17 @@ pub(crate) mod tag {
     pub const FUNCTION: u32 = 1;
     /// Another object found on the class, which no instance attribute hides.
     pub const OBJECT: u32 = 2;
+    /// The getter of a property of the class: a function with one positional parameter.
+    pub const GETTER: u32 = 3;
 }
 
-/// Added to the address of a name for entries that answer another question than attribute access does.
+/// Added to the address of a name (or alone) for entries that answer another question than attribute access does.
 pub(crate) mod key {
     /// With a name: the special method of a user class, `ABSENT` when there is none.
     pub const SPECIAL: u32 = 1;
-    /// Entry of a special method that is not there.
+    /// Alone: the `__init__` of a class whose instances are made plainly, `ABSENT` when it has none.
+    pub const INIT: u32 = 2;
+    /// Entry of a method that is not there.
     pub const ABSENT: u32 = 1;
 }
 

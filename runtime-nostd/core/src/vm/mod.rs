@@ -11,6 +11,10 @@ mod hot;
 
 pub(crate) mod cache;
 pub mod call;
+mod call_bind;
+mod call_native;
+mod call_quick;
+pub mod construct;
 mod dispatch;
 pub mod frame;
 pub mod generator;
@@ -47,11 +51,13 @@ pub struct Stubs {
     pub halt_raised: u32,
     /// Return address inside the stub frame around `__init__`.
     pub init_done: u32,
+    /// Return address inside the stub frame around Python code that an instruction runs.
+    pub op_done: u32,
 }
 
 /// Bytes of the stubs: `Call` (so that a return finds its operands), `Halt`s, then the `__init__` stub.
-const STUB_CODE: [u8; 20] = {
-    use mpf_bytecode::Opcode::{Call, Halt, InitDone};
+const STUB_CODE: [u8; 30] = {
+    use mpf_bytecode::Opcode::{Call, Halt, InitDone, OpDone};
     [
         Call as u8,
         0,
@@ -73,12 +79,22 @@ const STUB_CODE: [u8; 20] = {
         4,
         0,
         0, // 10: stub frame: register 1 is the window and the result
+        Call as u8,
+        4,
+        0,
+        4,
+        0,
+        0,
+        OpDone as u8,
+        4,
+        0,
+        0, // 20: the same
     ]
 };
 
 #[cfg(target_os = "none")]
 #[repr(align(4))]
-struct Aligned([u8; 20]);
+struct Aligned([u8; STUB_CODE.len()]);
 #[cfg(target_os = "none")]
 static STUB_BYTES: Aligned = Aligned(STUB_CODE);
 
@@ -101,6 +117,7 @@ pub fn install_stubs(cx: &mut Cx) {
         halt: base + 6,
         halt_raised: base + 8,
         init_done: base + 16,
+        op_done: base + 26,
     };
 }
 

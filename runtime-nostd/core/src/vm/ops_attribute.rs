@@ -1,6 +1,7 @@
 //! Cold operations on attributes.
 
 use super::Next;
+use super::call_quick;
 use super::frame::*;
 use super::unwind::unwind;
 use crate::cx::{Cx, Raised, Slot};
@@ -21,6 +22,9 @@ fn with_name(
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_get_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if let Some(next) = call_quick::property(cx, pc, fp) {
+        return next;
+    }
     settle(cx, fp);
     let (dst, obj) = (a(cx, pc, fp), b(cx, pc, fp));
     if let Found::Plain(v) = attribute::find(cx, cx.get(obj), const6(cx, pc)) {

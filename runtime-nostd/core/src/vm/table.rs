@@ -26,7 +26,7 @@ const fn symbol(path: &'static str) -> &'static str {
 }
 
 cold_table! {
-    super::ops_variable::mpf_op_plain: Mov LoadImm LoadConst StoreGlobal StoreCell Is IsNot Jump JumpNone JumpNotNone JumpUnbound JumpIs Return ReturnNone Halt;
+    super::ops_variable::mpf_op_plain: Mov LoadImm LoadConst OpDone StoreGlobal StoreCell Is IsNot Jump JumpNone JumpNotNone JumpUnbound JumpIs Return ReturnNone Halt;
     super::ops_variable::mpf_op_load_global: LoadGlobal;
     super::ops_variable::mpf_op_delete_global: DeleteGlobal;
     super::ops_variable::mpf_op_load_global_or: LoadGlobalOr;
@@ -102,7 +102,7 @@ cold_table! {
     super::ops_match::mpf_op_match_mapping: MatchMapping;
     super::ops_match::mpf_op_match_keys: MatchKeys;
     super::ops_match::mpf_op_match_class: MatchClass;
-    super::call::mpf_op_init_done: InitDone;
+    super::construct::mpf_op_init_done: InitDone;
 }
 
 #[cfg(not(target_os = "none"))]

@@ -21,6 +21,21 @@ macro_rules! calls {
         }
         Return (m) { give_back!(m, m.read_a()) }
         ReturnNone (m) { give_back!(m, bits::NONE) }
+        // The instance that `__init__` was called for, when that returned None.
+        InitDone (m) {
+            if m.load(m.fp + 4) != bits::NONE {
+                slow!(m)
+            }
+            give_back!(m, m.load(m.fp))
+        }
+        // A result to the instruction that runs Python code: it writes its operand A.
+        OpDone (m) {
+            let value = m.load(m.fp + 4);
+            let link = m.load(m.fp - 4) & !1;
+            let fp = m.fp - 8 - (m.load(m.fp) >> 1);
+            m.store(fp + m.to(link - CALL_BYTES, fp).a(), value);
+            goto!(m, link, fp)
+        }
         Halt (m) { leave!(m, m.a() == 0) }
     } };
 }

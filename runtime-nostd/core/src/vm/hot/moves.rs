@@ -41,6 +41,16 @@ macro_rules! moves {
             m.write_a(value);
             next!(m)
         }
+        ClosureCell (m) {
+            let f = m.load(m.fp - 8);
+            // A generator's frame has the generator in the callee's place.
+            if m.load(f) & KIND_MASK != Kind::Function.bits() {
+                slow!(m)
+            }
+            let closure = m.load(f + 4 + 4 * function_word::CLOSURE);
+            m.write_a(m.load(closure + 4 + 4 * m.b()));
+            next!(m)
+        }
         StoreCell (m) {
             m.store(m.read_b() + 4, m.read_a());
             next!(m)

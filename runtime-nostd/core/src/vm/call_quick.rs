@@ -1,0 +1,288 @@
+//! The common calls without the general machinery: functions whose parameters are all positional (defaults and keywords
+//! included), builtins that get exactly what they take, instances of plain classes. Each answers the next state, or
+//! `None`; then nothing has happened that the general way would see.
+
+use super::cache::{key, tag};
+use super::frame::*;
+use super::unwind::unwind;
+use super::{Next, ld, st};
+use crate::cx::{Cx, Slot};
+use crate::native::Args;
+use crate::object::class::{Class, flag, word};
+use crate::object::function::{function_word, native_flag, native_word};
+use crate::object::header::{self, Kind};
+use crate::object::value::Value;
+use crate::wk::{name, ty};
+use mpf_bytecode::code_flags;
+
+/// Payload word `i` of an object.
+#[inline(always)]
+fn field(cx: &Cx, object: u32, i: u32) -> u32 {
+    ld(cx, object + 4 + 4 * i)
+}
+
+/// What is in a window when its function is called.
+#[derive(Clone, Copy)]
+pub(super) struct Arguments {
+    /// Address of the first one.
+    pub first: u32,
+    pub count: u32,
+    /// Tuple of the names of the last ones, or 0.
+    pub names: u32,
+    /// Arguments that will be put in front of them: 1 for a receiver.
+    pub bound: u32,
+}
+
+/// Puts the arguments in the order of the parameters of a plain function; the number of cells they then take.
+#[inline(always)]
+pub(super) fn arrange(cx: &Cx, f: u32, a: Arguments) -> Option<u32> {
+    let code = field(cx, f, function_word::CODE);
+    if flags(cx, code) & code_flags::SIMPLE == 0 {
+        return None;
+    }
+    if a.names == 0 && a.count + a.bound == positional(cx, code) {
+        return Some(a.count);
+    }
+    complete(cx, f, code, a)
+}
+
+/// The same when there are keywords, or arguments are left out.
+#[inline(never)]
+fn complete(cx: &Cx, f: u32, code: u32, a: Arguments) -> Option<u32> {
+    let cells = positional(cx, code).checked_sub(a.bound)?;
+    let named = if a.names == 0 {
+        0
+    } else {
+        header::words(ld(cx, a.names))
+    };
+    let parameters = parameter_names(cx, code).to_bits();
+    if a.count > cells || (named > 0 && (parameters == 0 || positional_only(cx, code) > 0)) {
+        return None;
+    }
+    let cell = |i: u32| a.first + 4 * i;
+    let given = a.count - named;
+    // The values given by name go out of the way, behind the last parameter.
+    for i in (0..named).rev() {
+        st(cx, cell(cells + i), ld(cx, cell(given + i)));
+    }
+    for i in given..cells {
+        st(cx, cell(i), 0);
+    }
+    let mut right = true;
+    for i in 0..named {
+        let name = field(cx, a.names, i);
+        match (given..cells).find(|&p| field(cx, parameters, p + a.bound) == name) {
+            Some(p) if ld(cx, cell(p)) == 0 => st(cx, cell(p), ld(cx, cell(cells + i))),
+            _ => right = false,
+        }
+    }
+    let defaults = cx.function_field(Value::from_bits(f), function_word::DEFAULTS);
+    let defaults = match cx.tuple(defaults) {
+        Some(t) => (defaults.to_bits(), t.len()),
+        None => (0, 0),
+    };
+    for i in given..cells {
+        if ld(cx, cell(i)) == 0 {
+            match (i + defaults.1).checked_sub(cells) {
+                Some(d) => st(cx, cell(i), field(cx, defaults.0, d)),
+                None => right = false,
+            }
+        }
+    }
+    if right {
+        return Some(cells);
+    }
+    for i in 0..named {
+        st(cx, cell(given + i), ld(cx, cell(cells + i)));
+    }
+    None
+}
+
+/// Enters a function whose arguments are in place.
+#[inline(always)]
+pub(super) fn start(cx: &Cx, window: u32, f: u32, link: u32) -> Next {
+    st(cx, window, f);
+    st(cx, window + 4, link | 1);
+    Next {
+        pc: entry(cx, field(cx, f, function_word::CODE)),
+        fp: window + 8,
+    }
+}
+
+/// Calls a plain function with what is in the window.
+#[inline(always)]
+pub(super) fn function(
+    cx: &Cx,
+    window: u32,
+    f: u32,
+    count: u32,
+    names: u32,
+    link: u32,
+) -> Option<Next> {
+    if window + 8 > cx.stack_limit() {
+        return None;
+    }
+    let arguments = Arguments {
+        first: window + 8,
+        count,
+        names,
+        bound: 0,
+    };
+    arrange(cx, f, arguments)?;
+    Some(start(cx, window, f, link))
+}
+
+/// Runs the builtin in the window, which is given exactly its positional parameters. `kind`: METHOD in a method call,
+/// where the receiver is of the right type because the method was found on it.
+#[inline(always)]
+pub(super) fn native(
+    cx: &mut Cx,
+    pc: u32,
+    fp: u32,
+    window: u32,
+    count: u32,
+    kind: u8,
+) -> Option<Next> {
+    let native = ld(cx, window);
+    let differs = (field(cx, native, native_word::SHAPE) >> 8) ^ (count | (kind as u32) << 16);
+    let address = field(cx, native, native_word::ENTRY);
+    let args = Args { window, count };
+    if differs == (native_flag::LEAF as u32) << 16 {
+        let f = cx.leaf_entry(address)?;
+        cx.set_sp(window + 8 + 4 * count);
+        match f(cx, args) {
+            Ok(v) => st(cx, c(cx, pc, fp).0, v.to_bits()),
+            // Without room it is run again the general way, which collects.
+            Err(_) if cx.need.get() != 0 => return None,
+            Err(_) => return Some(unwind(cx, pc, fp)),
+        }
+    } else if differs == 0 {
+        let f = cx.full_entry(address)?;
+        cx.set_sp(window + 8 + 4 * count);
+        if f(cx, args).is_err() {
+            return Some(unwind(cx, pc, fp));
+        }
+        st(cx, c(cx, pc, fp).0, ld(cx, window));
+    } else {
+        return None;
+    }
+    Some(Next { pc: pc + 6, fp })
+}
+
+/// The `__init__` of a class whose instances are made from their class alone; `ABSENT` when it has none.
+fn plain_init(cx: &Cx, class: u32) -> Option<u32> {
+    if let Some(init) = cx.cache.get(class, key::INIT) {
+        return Some(init);
+    }
+    let view = cx.class(Value::from_bits(class))?;
+    if view.has(flag::BUILTIN | flag::EXCEPTION | flag::PAYLOAD)
+        || !cx.field(view.value(), word::META).is(ty::Type(cx))
+        || view.layout().is_none()
+        || !view.lookup_user(name::__new__(cx)).is_unbound()
+    {
+        return None;
+    }
+    let init = view.lookup_user(name::__init__(cx));
+    let entry = match init.kind(cx) {
+        None if init.is_unbound() => key::ABSENT,
+        Some(Kind::Function) => init.to_bits(),
+        _ => return None,
+    };
+    cx.cache.put(class, key::INIT, entry);
+    Some(entry)
+}
+
+/// Makes an instance of the class in the window and enters its `__init__`: the arguments move up by four cells, behind
+/// the instance, the method, the link to the stub and the receiver.
+pub(super) fn instance(
+    cx: &mut Cx,
+    pc: u32,
+    fp: u32,
+    window: u32,
+    count: u32,
+    names: u32,
+) -> Option<Next> {
+    let class = ld(cx, window);
+    let init = plain_init(cx, class)?;
+    let first = window + 8;
+    if first + 12 > cx.stack_limit() {
+        return None;
+    }
+    let arguments = Arguments {
+        first,
+        count,
+        names,
+        bound: 1,
+    };
+    let cells = match init {
+        key::ABSENT if count == 0 => 0,
+        key::ABSENT => return None,
+        f => arrange(cx, f, arguments)?,
+    };
+    let slots = cx
+        .class(Value::from_bits(class))
+        .map_or(0, Class::slot_count);
+    // No room: the arguments in their new order go the general way, which collects.
+    let instance = match cx.fresh(Kind::Instance, 1 + slots) {
+        Some(at) => at,
+        None if names == 0 && cells == count => return None,
+        None => return Some(general(cx, pc, fp, window, cells)),
+    };
+    st(cx, instance + 4, class);
+    for i in 0..slots {
+        st(cx, instance + 8 + 4 * i, 0);
+    }
+    if init == key::ABSENT {
+        st(cx, c(cx, pc, fp).0, instance);
+        return Some(Next { pc: pc + 6, fp });
+    }
+    for i in (0..cells).rev() {
+        st(cx, first + 16 + 4 * i, ld(cx, first + 4 * i));
+    }
+    st(cx, window + 4, (pc + 6) | 1);
+    st(cx, first, instance);
+    st(cx, first + 12, instance);
+    Some(start(cx, first + 4, init, cx.stubs.init_done))
+}
+
+/// A call of the window without keywords by the general way.
+#[cold]
+#[inline(never)]
+fn general(cx: &mut Cx, pc: u32, fp: u32, window: u32, count: u32) -> Next {
+    let none = super::call::no_keywords(cx);
+    let r = super::call::enter(cx, window, count, none, pc + 6);
+    super::call::finish(cx, pc, fp, window, r)
+}
+
+/// Runs Python code for an instruction that has no window: `f` with the receiver, in a frame above a stub frame. The
+/// stub frame's end puts the result where the instruction wants it.
+pub(super) fn getter(cx: &Cx, pc: u32, fp: u32, f: u32, receiver: u32) -> Option<Next> {
+    let window = fp + register_bytes(cx, fp);
+    if window + 20 > cx.stack_limit() {
+        return None;
+    }
+    st(cx, window, 0);
+    st(cx, window + 4, (pc + 6) | 1);
+    // By how much the stub frame is shifted.
+    st(cx, window + 8, Value::int((window - fp) as i32).to_bits());
+    st(cx, window + 20, receiver);
+    Some(start(cx, window + 12, f, cx.stubs.op_done))
+}
+
+/// The entry of the cache for the attribute of an instance, if it is there.
+#[inline(always)]
+pub(super) fn cached(cx: &Cx, object: Slot, name: Value<'_>) -> Option<u32> {
+    let o = cx.get(object);
+    if !o.is_kind(cx, Kind::Instance) {
+        return None;
+    }
+    cx.cache.get(ld(cx, o.to_bits() + 4), name.to_bits())
+}
+
+/// A property read that its getter answers.
+#[inline(always)]
+pub(super) fn property(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
+    let o = b(cx, pc, fp);
+    let found = cached(cx, o, const6(cx, pc)).filter(|e| e & tag::MASK == tag::GETTER)?;
+    getter(cx, pc, fp, found & !tag::MASK, ld(cx, o.0))
+}
