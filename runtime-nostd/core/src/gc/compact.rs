@@ -5,7 +5,7 @@
 //! second tells backward references and moves. Objects below the first dead one (the dense prefix) stay where they are,
 //! and references to them are not touched.
 
-use super::{for_each_root, in_heap, ld, st};
+use super::{Span, for_each_root, ld, st};
 use crate::cx::Cx;
 use crate::object::header::{
     self, AUX_MASK, HASH_STORED, HASH_TAKEN, Kind, MARK, RAW, TAG, TAG_MASK, WORDS_SHIFT,
@@ -13,30 +13,48 @@ use crate::object::header::{
 
 /// Moves all marked objects to the bottom of the heap and clears their marks.
 pub fn compact(cx: &Cx) {
-    let top = cx.top.get();
-    let mut dense = cx.regions.heap.0;
-    while dense < top && ld(cx, dense) & MARK != 0 {
-        dense += header::size(ld(cx, dense));
-    }
+    let (base, top) = (cx.regions.heap.0, cx.top.get());
+    let dense = clear_prefix(cx, base, top);
     if dense == top {
-        clear_marks(cx, dense);
         return;
     }
-    for_each_root(cx, |cell| thread(cx, cell, dense));
-    let mut at = clear_marks_and_thread(cx, dense);
-    // First pass.
+    let moving = Span {
+        start: dense,
+        len: top - dense,
+    };
+    for_each_root(cx, |cell| thread(cx, moving, cell));
+    tell_forward(cx, base, top, moving);
+    let gone = tell_backward_and_move(cx, moving.start, top);
+    cx.top.set(top - gone);
+}
+
+/// Clears the marks below the first dead object and gives its address.
+#[inline(always)]
+fn clear_prefix(cx: &Cx, mut at: u32, top: u32) -> u32 {
+    while at < top {
+        let h = ld(cx, at);
+        if h & MARK == 0 {
+            break;
+        }
+        st(cx, at, h & !MARK);
+        at += header::size(h);
+    }
+    at
+}
+
+/// The first pass: all objects, those of the dense prefix for their fields only.
+#[inline(always)]
+fn tell_forward(cx: &Cx, mut at: u32, top: u32, moving: Span) {
     let mut to = at;
     let mut dead = 0;
     while at < top {
-        let word = ld(cx, at);
-        if word & (TAG_MASK | MARK) == TAG {
-            let size = header::size(word);
-            if dead != 0 && (at + size - dead) >> 2 <= header::MAX_WORDS {
-                st(
-                    cx,
-                    dead,
-                    header::header(Kind::Filler, (at + size - dead) / 4 - 1),
-                );
+        let mut h = ld(cx, at);
+        if h & (TAG_MASK | MARK) == TAG && at >= moving.start {
+            let size = header::size(h);
+            // Neighbours become one, so that the second pass skips them at once.
+            let words = (at + size - dead) / 4 - 1;
+            if dead != 0 && words <= header::MAX_WORDS {
+                st(cx, dead, header::header(Kind::Filler, words));
             } else {
                 dead = at;
             }
@@ -44,49 +62,68 @@ pub fn compact(cx: &Cx) {
             continue;
         }
         dead = 0;
-        let h = unthread(cx, at, to);
-        if h & RAW == 0 {
-            thread_fields(cx, at, h, dense);
-        }
-        to += size_at(at, to, h);
-        at += header::size(h);
-    }
-    // Second pass.
-    at = dense;
-    to = dense;
-    while at < top {
-        let word = ld(cx, at);
-        if word & (TAG_MASK | MARK) == TAG {
-            at += header::size(word);
-            continue;
-        }
-        let h = unthread(cx, at, to) & !MARK;
-        let next = at + header::size(h);
-        let size = size_at(at, to, h);
-        if at == to {
+        if is_thread(h) {
+            h = unthread(cx, h, to);
             st(cx, at, h);
-        } else {
-            // SAFETY: both ranges lie in the heap; the new one ends before the next object.
-            unsafe { cx.mem.copy(at + 4, to + 4, header::size(h) - 4) };
-            if size == header::size(h) {
-                st(cx, to, h);
-            } else {
-                store_hash(cx, to, h, at);
+        }
+        let next = at + header::size(h);
+        if h & RAW == 0 {
+            let mut cell = at + 4;
+            while cell < next {
+                thread(cx, moving, cell);
+                cell += 4;
             }
         }
-        to += size;
+        if to != at && has_taken_hash(h) {
+            to += 4;
+        }
+        to += next - at;
         at = next;
     }
-    cx.top.set(to);
 }
 
-/// Size at the new address: an object whose identity hash was taken from its old address gets a word for it.
+/// The second pass. Objects that lie side by side move together: until then all cells are where the first pass met
+/// them. Answers by how much the last object moved.
 #[inline(always)]
-fn size_at(at: u32, to: u32, h: u32) -> u32 {
-    header::size(h) + if at != to && has_taken_hash(h) { 4 } else { 0 }
+fn tell_backward_and_move(cx: &Cx, mut at: u32, top: u32) -> u32 {
+    let mut gap = 0;
+    let mut run = at;
+    while at < top {
+        let mut h = ld(cx, at);
+        if h & (TAG_MASK | MARK) == TAG {
+            slide(cx, run, at, gap);
+            at += header::size(h);
+            gap += header::size(h);
+            run = at;
+            continue;
+        }
+        if is_thread(h) {
+            h = unthread(cx, h, at - gap);
+        }
+        h &= !MARK;
+        st(cx, at, h);
+        let was = at;
+        at += header::size(h);
+        if has_taken_hash(h) && gap != 0 {
+            slide(cx, run, at, gap);
+            store_hash(cx, was - gap, h, was);
+            gap -= 4;
+            run = at;
+        }
+    }
+    slide(cx, run, at, gap);
+    gap
+}
+
+/// Moves a run of objects down.
+#[inline(always)]
+fn slide(cx: &Cx, from: u32, end: u32, gap: u32) {
+    // SAFETY: both ranges lie in the heap; below `from` everything has moved already.
+    unsafe { cx.mem.copy(from, from - gap, end - from) };
 }
 
 /// Whether the aux bits say that the identity hash is the present address.
+#[inline(always)]
 pub(super) fn has_taken_hash(h: u32) -> bool {
     h & AUX_MASK == HASH_TAKEN && !matches!(Kind::of(h), Kind::Str | Kind::Set | Kind::Int)
 }
@@ -105,54 +142,27 @@ pub(super) fn store_hash(cx: &Cx, at: u32, h: u32, was: u32) {
 
 /// Chains a cell to the object it refers to, unless that object stays.
 #[inline(always)]
-fn thread(cx: &Cx, cell: u32, dense: u32) {
+fn thread(cx: &Cx, moving: Span, cell: u32) {
     let target = ld(cx, cell);
-    if target >= dense && in_heap(cx, target) {
+    if moving.holds(target) {
         st(cx, cell, ld(cx, target));
         st(cx, target, cell);
     }
 }
 
-fn thread_fields(cx: &Cx, at: u32, h: u32, dense: u32) {
-    let end = at + header::size(h);
-    let mut cell = at + 4;
-    while cell < end {
-        thread(cx, cell, dense);
-        cell += 4;
-    }
+/// Whether the first word of an object is the address of a cell and not its header.
+#[inline(always)]
+fn is_thread(word: u32) -> bool {
+    word & 3 == 0
 }
 
-/// Gives all cells chained at `at` the new address `to`; restores and answers the header.
-fn unthread(cx: &Cx, at: u32, to: u32) -> u32 {
-    let mut word = ld(cx, at);
-    while word & TAG_MASK != TAG {
+/// Gives all cells of a chain the new address `to`; answers the header.
+#[inline(always)]
+fn unthread(cx: &Cx, mut word: u32, to: u32) -> u32 {
+    while is_thread(word) {
         let next = ld(cx, word);
         st(cx, word, to);
         word = next;
     }
-    st(cx, at, word);
     word
-}
-
-fn clear_marks(cx: &Cx, end: u32) {
-    let mut at = cx.regions.heap.0;
-    while at < end {
-        let h = ld(cx, at);
-        st(cx, at, h & !MARK);
-        at += header::size(h);
-    }
-}
-
-/// The dense prefix: nothing moves, but its fields may refer to what does.
-fn clear_marks_and_thread(cx: &Cx, dense: u32) -> u32 {
-    let mut at = cx.regions.heap.0;
-    while at < dense {
-        let h = ld(cx, at) & !MARK;
-        st(cx, at, h);
-        if h & RAW == 0 {
-            thread_fields(cx, at, h, dense);
-        }
-        at += header::size(h);
-    }
-    at
 }

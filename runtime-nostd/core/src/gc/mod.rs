@@ -32,9 +32,10 @@ pub fn collect(cx: &mut Cx, bytes: u32) {
     // SAFETY: the region belongs to the context, and above `sp` nothing is in use.
     unsafe { cx.mem.zero(cx.sp.get(), cx.cleared() - cx.sp.get()) };
     cx.cache.clear();
-    let live = mark::mark(cx);
+    mark::mark(cx);
     let old_top = cx.top.get();
     compact::compact(cx);
+    let live = cx.heap_used();
     #[cfg(not(target_os = "none"))]
     if cx.stress.get() {
         stress::move_everything(cx, old_top, bytes);
@@ -63,11 +64,29 @@ fn st(cx: &Cx, a: u32, v: u32) {
     unsafe { cx.mem.store(a, v) }
 }
 
-/// Whether a word is a reference to an object in the heap.
-#[inline(always)]
-fn in_heap(cx: &Cx, word: u32) -> bool {
-    // Words below the heap become large; the top is at most the end of the heap.
-    word & 3 == 0 && word.wrapping_sub(cx.regions.heap.0) < cx.top.get() - cx.regions.heap.0
+/// A part of the heap, in registers while a collection runs.
+#[derive(Clone, Copy)]
+struct Span {
+    start: u32,
+    len: u32,
+}
+
+impl Span {
+    /// Whether a word is a reference to an object in it.
+    #[inline(always)]
+    fn holds(self, word: u32) -> bool {
+        // Words below it become large.
+        word.wrapping_sub(self.start) < self.len && word & 3 == 0
+    }
+}
+
+/// What is in use of the heap.
+fn heap(cx: &Cx) -> Span {
+    let start = cx.regions.heap.0;
+    Span {
+        start,
+        len: cx.top.get() - start,
+    }
 }
 
 /// Calls `f` with every cell outside the heap that may hold a reference: the VM stack and the fields of the objects in
