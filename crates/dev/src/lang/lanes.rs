@@ -28,7 +28,7 @@ pub struct Lane {
 }
 
 /// Boards with less RAM than this run the examples only.
-const SMALL: u32 = 64 * 1024;
+pub const SMALL: u32 = 64 * 1024;
 
 pub fn boards() -> Outcome<Vec<Board>> {
     mpf_board::boards()

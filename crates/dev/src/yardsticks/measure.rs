@@ -21,7 +21,6 @@ pub struct Sample {
     pub boot_instructions: u64,
     pub heap_peak: u64,
     pub collections: u64,
-    pub stack_peak: Option<u64>,
 }
 
 /// A program on a board: its numbers, or what is wrong.
@@ -181,7 +180,6 @@ mod tests {
             boot_instructions: 0,
             heap_peak: 0,
             collections: 0,
-            stack_peak: None,
         };
         assert!(above_floor(sample(2999), Some(1000)).is_err());
         assert!(above_floor(sample(3000), Some(1000)).is_ok());

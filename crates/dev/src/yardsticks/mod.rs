@@ -3,7 +3,9 @@
 
 mod baseline;
 mod counting;
+mod machine;
 mod measure;
+mod memory;
 mod peer;
 mod profile;
 mod report;
@@ -57,7 +59,21 @@ pub enum Part {
     Micro,
     /// The whole programs
     Programs,
+    /// Boot, interrupts, flash cache
+    Machine,
+    /// Allocation and collections
+    Memory,
 }
+
+impl Part {
+    fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or(String::new(), |value| value.get_name().to_owned())
+    }
+}
+
+/// A measurement besides the workloads.
+type Measurement = fn(&Bench) -> Outcome<Vec<Section>>;
 
 const GROUPS: [(Part, Form); 2] = [
     (
@@ -102,6 +118,22 @@ pub fn run(options: &Options) -> Outcome {
     let mut tally = Tally::default();
     let mut sections = Vec::new();
     bench.workloads(&mut tally, &mut sections)?;
+    let others: [(Part, Measurement); 2] = [
+        (Part::Machine, machine::sections),
+        (Part::Memory, memory::sections),
+    ];
+    for (part, measure) in others {
+        if bench.wants(part) && !options.check && options.filter.is_empty() {
+            println!("yardsticks: measuring {}", part.name());
+            match measure(&bench) {
+                Ok(measured) => sections.extend(measured),
+                Err(message) => {
+                    println!("FAIL {}: {message}", part.name());
+                    tally.failed += 1;
+                }
+            }
+        }
+    }
     println!(
         "yardsticks: {} passed, {} failed",
         tally.passed, tally.failed
@@ -173,6 +205,12 @@ struct Tally {
 }
 
 impl Bench<'_> {
+    /// Boards with room for tens of KB of live data.
+    fn large_boards(&self) -> impl Iterator<Item = &Board> {
+        let large = |board: &&Board| lanes::ram(board) >= lanes::SMALL;
+        self.boards.iter().filter(large)
+    }
+
     fn wants(&self, part: Part) -> bool {
         self.options.only.is_empty() || self.options.only.contains(&part)
     }

@@ -14,6 +14,9 @@ pub struct Peer {
     pub boards: BTreeMap<String, PeerBoard>,
     micro: BTreeMap<String, Figures>,
     programs: BTreeMap<String, Figures>,
+    allocation: Figures,
+    pause: Figures,
+    boot: Figures,
 }
 
 /// Instructions by board and kind of code, and remarks.
@@ -39,13 +42,33 @@ impl Peer {
         }
     }
 
+    /// What the peer's board is called in the figures.
+    fn key(&self, board: &str) -> Option<&String> {
+        let mut boards = self.boards.iter();
+        let found = boards.find(|(_, peer)| peer.compared_with == board)?;
+        Some(found.0)
+    }
+
+    /// Instructions of an iteration that allocates beside so much live data.
+    pub fn allocation(&self, live_kb: u32, board: &str) -> Option<u64> {
+        let row = self.allocation.get(self.key(board)?)?;
+        row.get(live_kb.to_string())?.as_u64()
+    }
+
+    /// Instructions of a collection with this program's live data.
+    pub fn pause(&self, program: &str, board: &str) -> Option<u64> {
+        self.pause.get(self.key(board)?)?.get(program)?.as_u64()
+    }
+
+    /// Instructions from reset to the end of a line of output.
+    pub fn boot(&self, board: &str) -> Option<u64> {
+        self.boot.get(self.key(board)?)?.as_u64()
+    }
+
     /// Instructions of the peer's bytecode on the board that ours is compared with.
     pub fn instructions(&self, group: &str, workload: &str, board: &str) -> Option<u64> {
         let figures = self.figures(group, workload)?;
-        let (key, _) = self
-            .boards
-            .iter()
-            .find(|(_, peer)| peer.compared_with == board)?;
+        let key = self.key(board)?;
         figures.get(&format!("{key}_bytecode"))?.as_u64()
     }
 

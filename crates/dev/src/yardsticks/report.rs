@@ -10,7 +10,7 @@ pub const FILE: &str = "docs/yardsticks.md";
 const ORDER: [&str; 9] = [
     "Micro workloads",
     "Whole programs",
-    "Boot and interrupts",
+    "Boot",
     "Flash cache",
     "Code density",
     "Allocation",
