@@ -25,7 +25,7 @@ pub const UNINDEXED: u32 = 8;
 /// More entries do not fit into one object.
 pub const MAX_ENTRIES: u32 = header::MAX_WORDS / 3;
 
-const DELETED: u16 = 0xFFFF;
+pub(super) const DELETED: u16 = 0xFFFF;
 
 /// View of the table of a dict or set.
 #[derive(Clone, Copy)]
@@ -261,8 +261,7 @@ impl<'h> Table<'h> {
         let capacity = self.capacity();
         let index = self.index();
         let full = self.used() + more > capacity
-            || (!index.is_unbound()
-                && (self.cx.raw_word(index, 0) + more) * 4 > (self.cx.index_mask(index) + 1) * 3);
+            || (!index.is_unbound() && self.cx.index_full(index, more));
         if full { self.rebuild(more) } else { Ok(()) }
     }
 
@@ -425,6 +424,13 @@ impl Cx {
         Ok(Value::from_bits(at))
     }
 
+    /// Whether `more` entries would fill more than three quarters of the index.
+    #[inline(always)]
+    pub(super) fn index_full(&self, index: Value<'_>, more: u32) -> bool {
+        (self.raw_word(index, 0) + more) * 4 > (self.index_mask(index) + 1) * 3
+    }
+
+    #[inline(always)]
     fn index_mask(&self, index: Value<'_>) -> u32 {
         (self.words(index) - 1) * 2 - 1
     }
@@ -441,7 +447,7 @@ impl Cx {
         unsafe { self.mem.store16(index.to_bits() + 8 + 2 * slot, entry) }
     }
 
-    fn index_insert(&self, index: Value<'_>, hash: u32, pos: u32) {
+    pub(super) fn index_insert(&self, index: Value<'_>, hash: u32, pos: u32) {
         let mask = self.index_mask(index);
         let mut slot = hash & mask;
         for step in 1..=mask + 1 {

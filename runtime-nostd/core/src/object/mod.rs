@@ -11,6 +11,7 @@ pub mod header;
 pub mod iter;
 pub mod mem;
 pub mod number;
+pub(crate) mod probe;
 pub mod sequence;
 pub mod text;
 pub mod value;

@@ -1,6 +1,6 @@
 //! Views of tuples, arrays (storage) and lists. A view is a shared borrow of the heap; it dies at the next collection.
 
-use super::header::Kind;
+use super::header::{self, Kind};
 use super::value::Value;
 use crate::cx::{Cx, Stop};
 
@@ -75,26 +75,52 @@ impl<'h> List<'h> {
         (0..self.len()).map(move |i| self.get(i))
     }
     /// Appends; `Stop` when new storage is needed and there is no room (nothing has changed then).
+    #[inline(always)]
     pub fn push(self, x: Value<'h>) -> Result<(), Stop> {
         let n = self.len();
-        self.reserve(n + 1)?;
+        if n >= self.capacity() {
+            self.grow(n + 1)?;
+        }
         self.cx.set_field(self.cx.field(self.v, 0), n, x);
         self.cx.set_field(self.v, 1, Value::int(n as i32 + 1));
         Ok(())
     }
-    /// Makes sure that `n` items fit. Grows by a half, at least to four.
+    /// Makes sure that `n` items fit.
     pub fn reserve(self, n: u32) -> Result<(), Stop> {
-        let capacity = self.capacity();
-        if n > capacity {
-            let want = n.max(capacity + capacity / 2).max(4);
-            let array = self.cx.new_array(want)?;
-            let len = self.len();
-            let old = self.cx.field(self.v, 0);
-            for i in 0..len {
-                self.cx.set_field(array, i, self.cx.field(old, i));
-            }
-            self.cx.set_field(self.v, 0, array);
+        if n > self.capacity() {
+            self.grow(n)
+        } else {
+            Ok(())
         }
+    }
+    /// Makes room for `n` items, more than fit: grows by a half, at least to four. Storage that is the last object of
+    /// the heap is made longer where it is.
+    #[cold]
+    #[inline(never)]
+    fn grow(self, n: u32) -> Result<(), Stop> {
+        let cx = self.cx;
+        let capacity = self.capacity();
+        let want = n.max(capacity + capacity / 2).max(4);
+        let old = cx.field(self.v, 0);
+        if !old.is_unbound() && want <= header::MAX_WORDS {
+            let end = old.to_bits() + header::size(cx.header_at(old.to_bits()));
+            if end == cx.top.get()
+                && let Some(more) = cx.take((want - capacity) * 4)
+            {
+                // SAFETY: the words behind the storage were just taken, and its header now covers them.
+                unsafe {
+                    cx.mem.zero(more, (want - capacity) * 4);
+                    cx.mem
+                        .store(old.to_bits(), header::header(Kind::Array, want));
+                }
+                return Ok(());
+            }
+        }
+        let array = cx.new_array(want)?;
+        for i in 0..self.len() {
+            cx.set_field(array, i, cx.field(old, i));
+        }
+        cx.set_field(self.v, 0, array);
         Ok(())
     }
     /// Sets the length: shorter forgets items, longer (up to the capacity) exposes words that the caller fills at once.

@@ -2,13 +2,13 @@
 //! resuming one from a loop is a window shift and not a Rust call.
 
 use super::frame::*;
-use super::unwind::{caller_fp, unwind, unwind_from};
+use super::unwind::{unwind, unwind_from};
 use super::{Next, ld, st};
 use crate::cx::{Cx, Raised, Slot, Slots, roots};
 use crate::native::Args;
 use crate::object::generator::{state, word};
-use crate::object::header::Kind;
-use crate::object::value::Value;
+use crate::object::header::{Kind, has_stored_hash, words};
+use crate::object::value::{Value, bits};
 use crate::protocol::{attribute, iterate};
 use crate::wk::{name, ty};
 use crate::{builtin_types, error, natives};
@@ -89,72 +89,164 @@ pub(crate) fn enter(
     Ok(Next { pc, fp })
 }
 
+/// Address of word `i` of a generator.
+#[inline(always)]
+fn at(g: u32, i: u32) -> u32 {
+    g + 4 + 4 * i
+}
+
+/// Number of registers that a generator keeps.
+#[inline(always)]
+fn registers_of(cx: &Cx, g: u32) -> u32 {
+    let h = ld(cx, g);
+    words(h) - u32::from(has_stored_hash(h)) - word::REGISTERS
+}
+
+/// Copies `n` words.
+#[inline(always)]
+fn copy_words(cx: &Cx, mut from: u32, mut to: u32, n: u32) {
+    let end = to + 4 * n;
+    if n & 1 != 0 {
+        st(cx, to, ld(cx, from));
+        from += 4;
+        to += 4;
+    }
+    while to != end {
+        let (x, y) = (ld(cx, from), ld(cx, from + 4));
+        st(cx, to, x);
+        st(cx, to + 4, y);
+        from += 8;
+        to += 8;
+    }
+}
+
+/// `ForIter` over the generator at `g`: a change of frames, nothing else.
+#[inline(always)]
+pub(crate) fn next_of_loop(cx: &mut Cx, pc: u32, fp: u32, g: u32) -> Next {
+    let was = ld(cx, at(g, word::STATE)) as i32 >> 1;
+    let window = fp + nc(cx, pc);
+    let new = window + 8;
+    if was > state::SUSPENDED || new > cx.stack_limit() {
+        return enter_from_loop(cx, pc, fp);
+    }
+    st(cx, window, g);
+    st(cx, window + 4, (pc + 6) | 1);
+    let n = registers_of(cx, g);
+    copy_words(cx, at(g, word::REGISTERS), new, n);
+    let to = ld(cx, at(g, word::PC)) & !1;
+    if was == state::SUSPENDED {
+        st(cx, new + na(cx, to - 4), bits::NONE);
+    }
+    st(
+        cx,
+        at(g, word::STATE),
+        Value::int(state::RUNNING).to_bits(),
+    );
+    let own = ld(cx, at(g, word::HANDLED));
+    let handled = cx.root(roots::HANDLED).0;
+    st(cx, at(g, word::HANDLED), ld(cx, handled));
+    if own != bits::NONE {
+        st(cx, handled, own);
+    }
+    Next { pc: to, fp: new }
+}
+
+/// The same with everything that may be in the way.
+#[cold]
+#[inline(never)]
+fn enter_from_loop(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    settle(cx, fp);
+    let it = a(cx, pc, fp);
+    match state_of(cx, cx.get(it)) {
+        state::DONE => return Next { pc: pc + 6, fp },
+        state::RUNNING => {
+            cx.value_error("generator already executing", &[]);
+            return unwind(cx, pc, fp);
+        }
+        _ => {}
+    }
+    let none = cx.root(roots::SCRATCH);
+    cx.set(none, Value::NONE);
+    match enter(cx, it, fp + nc(cx, pc), pc + 6, none) {
+        Ok(next) => next,
+        Err(Raised(())) => unwind(cx, pc, fp),
+    }
+}
+
 /// Leaves the running generator of frame `fp` with `value`, suspended or done.
-fn leave(cx: &mut Cx, fp: u32, value: Value<'static>, done: bool) -> Next {
+#[inline(always)]
+fn leave(cx: &mut Cx, fp: u32, value: u32, done: bool) -> Next {
     let link = ld(cx, fp - 4) & !1;
     let insn = link - 6;
-    let to = caller_fp(cx, fp, link);
     match opcode(cx, insn) {
-        Opcode::ForIter if done => {}
         Opcode::ForIter => {
-            st(cx, to + nb(cx, insn), value.to_bits());
-            return Next {
-                pc: insn.wrapping_add(d6s(cx, insn)),
-                fp: to,
-            };
+            let to = fp - 8 - nc(cx, insn);
+            if done {
+                return Next { pc: link, fp: to };
+            }
+            st(cx, to + nb(cx, insn), value);
+            jump(cx, insn.wrapping_add(d6s(cx, insn)), to)
         }
         Opcode::Send => {
-            st(cx, to + nb(cx, insn), value.to_bits());
-            if done {
-                return Next {
-                    pc: insn.wrapping_add(d6s(cx, insn)),
-                    fp: to,
-                };
-            }
+            let to = fp - 8 - nc(cx, insn);
+            st(cx, to + nb(cx, insn), value);
+            let pc = if done {
+                insn.wrapping_add(d6s(cx, insn))
+            } else {
+                link
+            };
+            Next { pc, fp: to }
         }
-        _ => st(cx, to + nc(cx, insn), value.to_bits()),
+        _ => {
+            let to = fp - 8 - na(cx, insn);
+            st(cx, to + nc(cx, insn), value);
+            Next { pc: link, fp: to }
+        }
     }
-    Next { pc: link, fp: to }
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_yield(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let value = Value::from_bits(cx.get(b(cx, pc, fp)).to_bits());
-    let g = Value::from_bits(ld(cx, fp - 8));
-    let n = cx.words(g) - word::REGISTERS;
-    for i in 0..n {
-        cx.set_field(g, word::REGISTERS + i, Value::from_bits(ld(cx, fp + 4 * i)));
-    }
-    cx.set_field(g, word::PC, Value::from_bits((pc + 4) | 1));
-    cx.set_field(g, word::STATE, Value::int(state::SUSPENDED));
+    let value = ld(cx, fp + nb(cx, pc));
+    let g = ld(cx, fp - 8);
+    let n = registers_of(cx, g);
+    copy_words(cx, fp, at(g, word::REGISTERS), n);
+    st(cx, at(g, word::PC), (pc + 4) | 1);
+    st(
+        cx,
+        at(g, word::STATE),
+        Value::int(state::SUSPENDED).to_bits(),
+    );
     restore_handled(cx, g);
     leave(cx, fp, value, false)
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_return_gen(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let value = Value::from_bits(cx.get(a(cx, pc, fp)).to_bits());
-    let g = Value::from_bits(ld(cx, fp - 8));
-    cx.set_field(g, word::STATE, Value::int(state::DONE));
+    let value = ld(cx, fp + na(cx, pc));
+    let g = ld(cx, fp - 8);
+    st(cx, at(g, word::STATE), Value::int(state::DONE).to_bits());
     restore_handled(cx, g);
-    cx.set_field(g, word::HANDLED, Value::NONE);
+    st(cx, at(g, word::HANDLED), bits::NONE);
     // What the registers held is garbage from now on.
-    for i in word::REGISTERS..cx.words(g) {
-        cx.set_field(g, i, Value::UNBOUND);
+    for i in 0..registers_of(cx, g) {
+        st(cx, at(g, word::REGISTERS + i), 0);
     }
     leave(cx, fp, value, true)
 }
 
 /// Gives the caller its handled exception back and keeps the generator's own, if it is inside a handler.
-fn restore_handled(cx: &Cx, g: Value<'_>) {
-    let callers = cx.field(g, word::HANDLED);
-    let own = cx.get(cx.root(roots::HANDLED));
-    cx.set_field(
-        g,
-        word::HANDLED,
-        if own.is(callers) { Value::NONE } else { own },
+#[inline(always)]
+fn restore_handled(cx: &Cx, g: u32) {
+    let callers = ld(cx, at(g, word::HANDLED));
+    let handled = cx.root(roots::HANDLED).0;
+    let own = ld(cx, handled);
+    st(
+        cx,
+        at(g, word::HANDLED),
+        if own == callers { bits::NONE } else { own },
     );
-    cx.set(cx.root(roots::HANDLED), callers);
+    st(cx, handled, callers);
 }
 
 /// `A.send(B)` as `yield from` does it.

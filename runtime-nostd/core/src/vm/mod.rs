@@ -23,6 +23,8 @@ pub mod ops_attribute;
 pub mod ops_build;
 pub mod ops_class;
 pub mod ops_exception;
+pub mod ops_item;
+pub mod ops_iterate;
 pub mod ops_match;
 pub mod ops_operator;
 pub mod ops_variable;

@@ -125,6 +125,20 @@ pub(crate) fn append(cx: &mut Cx, list: Slot, item: Slot) -> Result<(), Raised> 
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_list_append(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    // The compiler made the list, so it is one.
+    let list = ld(cx, fp + na(cx, pc));
+    let (storage, len) = (ld(cx, list + 4), ld(cx, list + 8));
+    if storage == 0 || len >> 1 >= header::words(ld(cx, storage)) {
+        return list_append(cx, pc, fp);
+    }
+    st(cx, storage + 4 + ((len - 1) << 1), ld(cx, fp + nb(cx, pc)));
+    st(cx, list + 8, len + 2);
+    Next { pc: pc + 4, fp }
+}
+
+#[cold]
+#[inline(never)]
+fn list_append(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
     let (list, item) = (a(cx, pc, fp), b(cx, pc, fp));
     let r = append(cx, list, item);
@@ -240,105 +254,6 @@ pub fn mpf_op_list_to_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         })
     });
     after(cx, pc, fp, 4, r)
-}
-
-#[unsafe(no_mangle)]
-pub fn mpf_op_unpack(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let (base, source, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
-    let v = cx.get(source);
-    // Tuples and lists of the right length: the usual case needs no iterator.
-    if v.is_kind(cx, crate::Kind::Tuple) || v.is_kind(cx, crate::Kind::List) {
-        let len = cx
-            .tuple(v)
-            .map(|t| t.len())
-            .or_else(|| cx.list(v).map(|l| l.len()))
-            .unwrap_or(0);
-        if len == n {
-            for i in 0..n {
-                let item = cx
-                    .tuple(v)
-                    .map(|t| t.get(i))
-                    .or_else(|| cx.list(v).map(|l| l.get(i)));
-                cx.set(Slot(base.0 + 4 * i), item.unwrap_or(Value::UNBOUND));
-            }
-            return Next { pc: pc + 4, fp };
-        }
-    }
-    settle(cx, fp);
-    let r = unpack(cx, base, source, n, None);
-    after(cx, pc, fp, 4, r)
-}
-
-#[unsafe(no_mangle)]
-pub fn mpf_op_unpack_star(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
-    let (base, source, n, behind) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc), d6(cx, pc));
-    let r = unpack(cx, base, source, n, Some(behind));
-    after(cx, pc, fp, 6, r)
-}
-
-/// Unpacks an iterable into registers; `behind`: items after a starred one, which gets the list in between.
-fn unpack(
-    cx: &mut Cx,
-    base: Slot,
-    source: Slot,
-    n: u32,
-    behind: Option<u32>,
-) -> Result<(), Raised> {
-    let (mut cx, s) = cx.frame(2)?;
-    let cx = &mut *cx;
-    if let Err(e) = iterate::iter(cx, source, s.at(0)) {
-        if crate::error::swallow(cx, crate::wk::ty::TypeError) {
-            return Err(cx.type_error("cannot unpack non-iterable {t} object", &[cx.get(source)]));
-        }
-        return Err(e);
-    }
-    // Items go to a list first: the source may be one of the target registers.
-    cx.make(s.at(1), |cx| cx.new_list(0, |_| Value::UNBOUND))?;
-    let (mut item_cx, t) = cx.frame(1)?;
-    let cx = &mut *item_cx;
-    let limit = if behind.is_some() { u32::MAX } else { n + 1 };
-    let mut count = 0;
-    while count < limit && iterate::next(cx, s.at(0), t.at(0))? {
-        append(cx, s.at(1), t.at(0))?;
-        count += 1;
-    }
-    let wanted = n + behind.unwrap_or(0);
-    if count < wanted {
-        let (w, c) = (Value::int(wanted as i32), Value::int(count as i32));
-        return Err(match behind {
-            None => cx.value_error("not enough values to unpack (expected {}, got {})", &[w, c]),
-            Some(_) => cx.value_error(
-                "not enough values to unpack (expected at least {}, got {})",
-                &[w, c],
-            ),
-        });
-    }
-    if behind.is_none() && count > n {
-        return Err(cx.value_error(
-            "too many values to unpack (expected {})",
-            &[Value::int(n as i32)],
-        ));
-    }
-    let item = |cx: &Cx, i: u32| cx.list(cx.get(s.at(1))).map_or(0, |l| l.get(i).to_bits());
-    if let Some(behind) = behind {
-        let rest = count - n - behind;
-        cx.make(t.at(0), |cx| {
-            let l = cx.list(cx.get(s.at(1)));
-            cx.new_list(rest, |i| l.map_or(Value::UNBOUND, |l| l.get(n + i)))
-        })?;
-        cx.set(Slot(base.0 + 4 * n), cx.get(t.at(0)));
-        for i in 0..behind {
-            cx.set(
-                Slot(base.0 + 4 * (n + 1 + i)),
-                Value::from_bits(item(cx, n + rest + i)),
-            );
-        }
-    }
-    for i in 0..n {
-        cx.set(Slot(base.0 + 4 * i), Value::from_bits(item(cx, i)));
-    }
-    Ok(())
 }
 
 /// Conversions of `FormatValue`.

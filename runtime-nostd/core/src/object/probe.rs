@@ -1,0 +1,118 @@
+//! Finding a key in a dict or set in a few instructions: for keys that are their own identity, which is nearly always
+//! (small ints and strings that hash alike are the same object). What this cannot decide, the general search does.
+
+use super::hashtable::table_word;
+use super::header::{self, Kind};
+use super::value::Value;
+use crate::cx::Cx;
+
+/// Bytes of an entry of a dict and of a set.
+pub const DICT_ENTRY: u32 = 12;
+pub const SET_ENTRY: u32 = 8;
+
+/// Outcome of a quick search that is not the address of an entry.
+pub const MISSING: u32 = 0;
+/// Another key has the same hash: whether they are equal is to be asked.
+pub const ASK: u32 = 1;
+
+/// Small int whose hash is not itself: the modulus of hashes.
+const MODULUS: u32 = 0x7FFF_FFFF;
+
+#[inline(always)]
+fn ld(cx: &Cx, a: u32) -> u32 {
+    // SAFETY: the callers below pass addresses inside of objects that a value led to.
+    unsafe { cx.mem.load(a) }
+}
+
+/// The hash of a key as entries hold it (a tagged number), or 0 when it takes more to know it.
+#[inline(always)]
+pub(crate) fn quick_hash(cx: &Cx, key: u32) -> u32 {
+    if key & 1 != 0 {
+        return if (key as i32) < 0 || key == MODULUS {
+            0
+        } else {
+            key
+        };
+    }
+    if key & 2 != 0 || key == 0 || ld(cx, key) & header::KIND_MASK != Kind::Str.bits() {
+        return 0;
+    }
+    let hash = ld(cx, key + 4);
+    if hash == 0 { 0 } else { hash << 1 | 1 }
+}
+
+/// Address of the entry of `key` in the table object at `table`, whose entries have `ENTRY` bytes: the hash is the
+/// first word, the key the second. `hash` comes from `quick_hash`. Otherwise `MISSING` or `ASK`.
+#[inline(always)]
+pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: u32) -> u32 {
+    let entries = ld(cx, table + 4 + 4 * table_word::ENTRIES);
+    let index = ld(cx, table + 4 + 4 * table_word::INDEX);
+    if index == 0 {
+        // Unused entries have no hash, so those that are taken are the end. Without storage there are none.
+        let used = ld(cx, table + 4 + 4 * table_word::USED) >> 1;
+        let mut at = entries + 4;
+        let end = at + used * ENTRY;
+        while at != end {
+            if ld(cx, at) == hash {
+                return if ld(cx, at + 4) == key { at } else { ASK };
+            }
+            at += ENTRY;
+        }
+        return MISSING;
+    }
+    // Half the payload words behind the counter, in slots: see `hashtable`.
+    let mask = (ld(cx, index) >> header::WORDS_SHIFT) * 2 - 3;
+    let mut slot = (hash >> 1) & mask;
+    let mut step = 0;
+    loop {
+        // SAFETY: the mask bounds the slot.
+        let entry = unsafe { cx.mem.load16(index + 8 + 2 * slot) } as u32;
+        if entry == 0 {
+            return MISSING;
+        }
+        if entry != super::hashtable::DELETED as u32 {
+            let at = entries + 4 + (entry - 1) * ENTRY;
+            if ld(cx, at) == hash {
+                return if ld(cx, at + 4) == key { at } else { ASK };
+            }
+        }
+        step += 1;
+        slot = (slot + step) & mask;
+    }
+}
+
+impl Cx {
+    /// Adds an entry for a key that a quick search did not find, if there is room for it.
+    #[inline(always)]
+    pub(crate) fn quick_insert(&self, dict: u32, hash: u32, key: u32, value: u32) -> bool {
+        let word = |i: u32| dict + 4 + 4 * i;
+        let entries = ld(self, word(table_word::ENTRIES));
+        if entries == 0 {
+            return false;
+        }
+        let used = ld(self, word(table_word::USED)) >> 1;
+        if used * 3 + 3 > ld(self, entries) >> header::WORDS_SHIFT {
+            return false;
+        }
+        let index = ld(self, word(table_word::INDEX));
+        if index != 0 {
+            let index: Value<'_> = Value::from_bits(index);
+            if self.index_full(index, 1) {
+                return false;
+            }
+            self.index_insert(index, hash >> 1, used);
+        }
+        let at = entries + 4 + used * DICT_ENTRY;
+        // SAFETY: an entry inside the storage, and words of the table.
+        unsafe {
+            self.mem.store(at, hash);
+            self.mem.store(at + 4, key);
+            self.mem.store(at + 8, value);
+            self.mem
+                .store(word(table_word::USED), (used + 1) << 1 | 1);
+            let live = ld(self, word(table_word::LIVE));
+            self.mem.store(word(table_word::LIVE), live + 2);
+        }
+        true
+    }
+}
