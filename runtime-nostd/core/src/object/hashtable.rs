@@ -2,8 +2,8 @@
 //! entries on, an index of 16-bit entry numbers. Everything here is a leaf: no Python runs, nothing moves.
 //!
 //! An entry is (hash, key, value) in a dict and (hash, key) in a set; a deleted entry has an unbound key. The index is
-//! a raw object: word 0 counts the slots that are not empty, then 2^n slots of 16 bits follow: 0 = empty, 0xFFFF =
-//! deleted, else entry number + 1. A table holds at most `MAX_ENTRIES` entries (the largest object bounds it).
+//! a raw object: word 0 counts the slots that are not empty, then 2^n slots of 16 bits follow: 0 = empty, 1 =
+//! deleted, else entry number + 2. A table holds at most `MAX_ENTRIES` entries (the largest object bounds it).
 
 use super::header::{self, Kind};
 use super::value::Value;
@@ -25,7 +25,9 @@ pub const UNINDEXED: u32 = 8;
 /// More entries do not fit into one object.
 pub const MAX_ENTRIES: u32 = header::MAX_WORDS / 3;
 
-pub(super) const DELETED: u16 = 0xFFFF;
+/// In the index: an entry that was deleted, and the number of the first entry.
+const DELETED: u16 = 1;
+pub(super) const FIRST: u16 = 2;
 
 /// View of the table of a dict or set.
 #[derive(Clone, Copy)]
@@ -149,7 +151,7 @@ impl<'h> Table<'h> {
             probe.step += 1;
             probe.slot = (probe.slot + probe.step) & mask;
             if entry != DELETED {
-                let pos = entry as u32 - 1;
+                let pos = (entry - FIRST) as u32;
                 if self.hash(pos) == hash && !self.key(pos).is_unbound() {
                     return Some(pos);
                 }
@@ -453,7 +455,7 @@ impl Cx {
         for step in 1..=mask + 1 {
             let entry = self.index_slot(index, slot);
             if entry == 0 || entry == DELETED {
-                self.set_index_slot(index, slot, pos as u16 + 1);
+                self.set_index_slot(index, slot, pos as u16 + FIRST);
                 if entry == 0 {
                     // SAFETY: word 0 of the index.
                     unsafe {
@@ -472,7 +474,7 @@ impl Cx {
         let mut slot = hash & mask;
         for step in 1..=mask + 1 {
             let entry = self.index_slot(index, slot);
-            if entry == pos as u16 + 1 {
+            if entry == pos as u16 + FIRST {
                 self.set_index_slot(index, slot, DELETED);
                 return;
             }

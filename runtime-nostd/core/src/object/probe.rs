@@ -10,13 +10,14 @@ use crate::cx::Cx;
 pub const DICT_ENTRY: u32 = 12;
 pub const SET_ENTRY: u32 = 8;
 
-/// Outcome of a quick search that is not the address of an entry.
-pub const MISSING: u32 = 0;
-/// Another key has the same hash: whether they are equal is to be asked.
-pub const ASK: u32 = 1;
-
-/// Small int whose hash is not itself: the modulus of hashes.
-const MODULUS: u32 = 0x7FFF_FFFF;
+/// Outcome of a quick search.
+pub(crate) enum Found {
+    /// Address of the entry: hash, key, value.
+    At(u32),
+    Missing,
+    /// Another key has the same hash: whether they are equal is to be asked.
+    Ask,
+}
 
 #[inline(always)]
 fn ld(cx: &Cx, a: u32) -> u32 {
@@ -24,15 +25,12 @@ fn ld(cx: &Cx, a: u32) -> u32 {
     unsafe { cx.mem.load(a) }
 }
 
-/// The hash of a key as entries hold it (a tagged number), or 0 when it takes more to know it.
+/// The hash of a key as entries hold it (a tagged number), or 0 when it takes more to know it. Small ints from 0 on
+/// are their own hashes.
 #[inline(always)]
 pub(crate) fn quick_hash(cx: &Cx, key: u32) -> u32 {
     if key & 1 != 0 {
-        return if (key as i32) < 0 || key == MODULUS {
-            0
-        } else {
-            key
-        };
+        return if (key as i32) < 0 { 0 } else { key };
     }
     if key & 2 != 0 || key == 0 || ld(cx, key) & header::KIND_MASK != Kind::Str.bits() {
         return 0;
@@ -41,24 +39,28 @@ pub(crate) fn quick_hash(cx: &Cx, key: u32) -> u32 {
     if hash == 0 { 0 } else { hash << 1 | 1 }
 }
 
-/// Address of the entry of `key` in the table object at `table`, whose entries have `ENTRY` bytes: the hash is the
-/// first word, the key the second. `hash` comes from `quick_hash`. Otherwise `MISSING` or `ASK`.
+/// Looks for `key` in the table object at `table`, whose entries have `ENTRY` bytes. `hash` comes from `quick_hash`
+/// and is not 0.
 #[inline(always)]
-pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: u32) -> u32 {
+pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: u32) -> Found {
     let entries = ld(cx, table + 4 + 4 * table_word::ENTRIES);
     let index = ld(cx, table + 4 + 4 * table_word::INDEX);
     if index == 0 {
-        // Unused entries have no hash, so those that are taken are the end. Without storage there are none.
+        // Without storage there are no used entries.
         let used = ld(cx, table + 4 + 4 * table_word::USED) >> 1;
         let mut at = entries + 4;
         let end = at + used * ENTRY;
         while at != end {
             if ld(cx, at) == hash {
-                return if ld(cx, at + 4) == key { at } else { ASK };
+                return if ld(cx, at + 4) == key {
+                    Found::At(at)
+                } else {
+                    Found::Ask
+                };
             }
             at += ENTRY;
         }
-        return MISSING;
+        return Found::Missing;
     }
     // Half the payload words behind the counter, in slots: see `hashtable`.
     let mask = (ld(cx, index) >> header::WORDS_SHIFT) * 2 - 3;
@@ -67,14 +69,17 @@ pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: 
     loop {
         // SAFETY: the mask bounds the slot.
         let entry = unsafe { cx.mem.load16(index + 8 + 2 * slot) } as u32;
-        if entry == 0 {
-            return MISSING;
-        }
-        if entry != super::hashtable::DELETED as u32 {
-            let at = entries + 4 + (entry - 1) * ENTRY;
+        if entry >= super::hashtable::FIRST as u32 {
+            let at = entries + 4 + (entry - super::hashtable::FIRST as u32) * ENTRY;
             if ld(cx, at) == hash {
-                return if ld(cx, at + 4) == key { at } else { ASK };
+                return if ld(cx, at + 4) == key {
+                    Found::At(at)
+                } else {
+                    Found::Ask
+                };
             }
+        } else if entry == 0 {
+            return Found::Missing;
         }
         step += 1;
         slot = (slot + step) & mask;
@@ -82,16 +87,13 @@ pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: 
 }
 
 impl Cx {
-    /// Adds an entry for a key that a quick search did not find, if there is room for it.
+    /// Adds an entry to a dict for a key that it does not have, if there is room.
     #[inline(always)]
     pub(crate) fn quick_insert(&self, dict: u32, hash: u32, key: u32, value: u32) -> bool {
         let word = |i: u32| dict + 4 + 4 * i;
         let entries = ld(self, word(table_word::ENTRIES));
-        if entries == 0 {
-            return false;
-        }
         let used = ld(self, word(table_word::USED)) >> 1;
-        if used * 3 + 3 > ld(self, entries) >> header::WORDS_SHIFT {
+        if entries == 0 || used * 3 + 3 > ld(self, entries) >> header::WORDS_SHIFT {
             return false;
         }
         let index = ld(self, word(table_word::INDEX));
@@ -103,14 +105,11 @@ impl Cx {
             self.index_insert(index, hash >> 1, used);
         }
         let at = entries + 4 + used * DICT_ENTRY;
+        let live = ld(self, word(table_word::LIVE));
         // SAFETY: an entry inside the storage, and words of the table.
         unsafe {
-            self.mem.store(at, hash);
-            self.mem.store(at + 4, key);
-            self.mem.store(at + 8, value);
-            self.mem
-                .store(word(table_word::USED), (used + 1) << 1 | 1);
-            let live = ld(self, word(table_word::LIVE));
+            self.mem.store_all(at, [hash, key, value]);
+            self.mem.store(word(table_word::USED), (used + 1) << 1 | 1);
             self.mem.store(word(table_word::LIVE), live + 2);
         }
         true

@@ -103,15 +103,18 @@ impl<'h> List<'h> {
         let want = n.max(capacity + capacity / 2).max(4);
         let old = cx.field(self.v, 0);
         if !old.is_unbound() && want <= header::MAX_WORDS {
-            let end = old.to_bits() + header::size(cx.header_at(old.to_bits()));
-            if end == cx.top.get()
+            let h = cx.header_at(old.to_bits());
+            // A frozen object may end where an empty heap begins.
+            let in_heap = old.to_bits() >= cx.regions.heap.0;
+            if in_heap
+                && old.to_bits() + header::size(h) == cx.top.get()
                 && let Some(more) = cx.take((want - capacity) * 4)
             {
                 // SAFETY: the words behind the storage were just taken, and its header now covers them.
                 unsafe {
                     cx.mem.zero(more, (want - capacity) * 4);
-                    cx.mem
-                        .store(old.to_bits(), header::header(Kind::Array, want));
+                    let longer = (want - capacity) << header::WORDS_SHIFT;
+                    cx.mem.store(old.to_bits(), h + longer);
                 }
                 return Ok(());
             }

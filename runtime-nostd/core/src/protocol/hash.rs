@@ -20,7 +20,7 @@ pub fn int_hash(cx: &Cx, v: Value<'_>) -> Option<u32> {
         .builtin_payload(Value::from_bits(v.to_bits()))
         .unwrap_or(Value::from_bits(v.to_bits()));
     if let Some(n) = v.as_small_or_bool() {
-        return Some(signed(n < 0, n.unsigned_abs() % MASK));
+        return Some(signed(n < 0, within(n.unsigned_abs())));
     }
     let (negative, limbs) = cx.int_limbs(v)?;
     let mut h = 0u64;
@@ -28,11 +28,22 @@ pub fn int_hash(cx: &Cx, v: Value<'_>) -> Option<u32> {
         // 2^32 is 4 modulo 2^30 - 1.
         h = (h * 4 + limbs.get(i) as u64) % MODULUS;
     }
-    Some(signed(negative, h as u32))
+    Some(signed(negative, nonzero(h as u32)))
+}
+
+/// A magnitude of at most 31 bits modulo 2^30 - 1.
+fn within(n: u32) -> u32 {
+    if n > MASK { n - MASK } else { n }
+}
+
+/// Numbers that are a multiple of the modulus, except 0 itself, have it as their hash: so every small int from 0 on is
+/// its own hash.
+fn nonzero(h: u32) -> u32 {
+    if h == 0 { MASK } else { h }
 }
 
 fn signed(negative: bool, h: u32) -> u32 {
-    if negative && h != 0 { MASK - h } else { h }
+    if negative { MASK - h } else { h }
 }
 
 fn float_hash(x: f64) -> u32 {
@@ -53,7 +64,10 @@ fn float_hash(x: f64) -> u32 {
     };
     // Powers of two repeat every 30 bits modulo 2^30 - 1.
     let h = ((mantissa % MODULUS) << exponent.rem_euclid(30)) % MODULUS;
-    signed(x < 0.0, h as u32)
+    if x == 0.0 {
+        return 0;
+    }
+    signed(x < 0.0, nonzero(h as u32))
 }
 
 /// One step of mixing hashes of items in order.

@@ -137,16 +137,15 @@ pub(crate) fn next_of_loop(cx: &mut Cx, pc: u32, fp: u32, g: u32) -> Next {
     if was == state::SUSPENDED {
         st(cx, new + na(cx, to - 4), bits::NONE);
     }
-    st(
-        cx,
-        at(g, word::STATE),
-        Value::int(state::RUNNING).to_bits(),
-    );
+    st(cx, at(g, word::STATE), Value::int(state::RUNNING).to_bits());
     let own = ld(cx, at(g, word::HANDLED));
     let handled = cx.root(roots::HANDLED).0;
-    st(cx, at(g, word::HANDLED), ld(cx, handled));
-    if own != bits::NONE {
-        st(cx, handled, own);
+    let callers = ld(cx, handled);
+    if own != callers {
+        st(cx, at(g, word::HANDLED), callers);
+        if own != bits::NONE {
+            st(cx, handled, own);
+        }
     }
     Next { pc: to, fp: new }
 }
@@ -241,12 +240,12 @@ fn restore_handled(cx: &Cx, g: u32) {
     let callers = ld(cx, at(g, word::HANDLED));
     let handled = cx.root(roots::HANDLED).0;
     let own = ld(cx, handled);
-    st(
-        cx,
-        at(g, word::HANDLED),
-        if own == callers { bits::NONE } else { own },
-    );
-    st(cx, handled, callers);
+    if own != callers {
+        st(cx, at(g, word::HANDLED), own);
+        st(cx, handled, callers);
+    } else if own != bits::NONE {
+        st(cx, at(g, word::HANDLED), bits::NONE);
+    }
 }
 
 /// `A.send(B)` as `yield from` does it.

@@ -8,7 +8,7 @@ use super::ops_operator::branch;
 use super::{Next, ld, ld8, st};
 use crate::cx::{Cx, Raised};
 use crate::object::header::{self, KIND_MASK, Kind};
-use crate::object::probe::{DICT_ENTRY, MISSING, SET_ENTRY, quick_find, quick_hash};
+use crate::object::probe::{DICT_ENTRY, Found, SET_ENTRY, quick_find, quick_hash};
 use crate::object::value::Value;
 use crate::protocol::item;
 use mpf_bytecode::Opcode;
@@ -41,49 +41,39 @@ fn offset(i: u32, len: u32) -> Option<u32> {
 #[unsafe(no_mangle)]
 pub fn mpf_op_get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
-    let found = if is_object(o) {
-        quick_item(cx, o, key)
-    } else {
-        0
-    };
-    if found == 0 {
+    if !is_object(o) {
         return get_item(cx, pc, fp);
     }
-    st(cx, fp + na(cx, pc), found);
-    Next { pc: pc + 4, fp }
-}
-
-/// The item if it is found without Python and without allocation, else 0.
-#[inline(always)]
-fn quick_item(cx: &Cx, o: u32, key: u32) -> u32 {
     let h = ld(cx, o);
     let kind = h & KIND_MASK;
     if kind == DICT {
         let hash = quick_hash(cx, key);
-        if hash != 0 {
-            let at = quick_find::<DICT_ENTRY>(cx, o, hash, key);
-            if at > 1 {
-                return ld(cx, at + 8);
-            }
+        if hash != 0
+            && let Found::At(at) = quick_find::<DICT_ENTRY>(cx, o, hash, key)
+        {
+            st(cx, fp + na(cx, pc), ld(cx, at + 8));
+            return Next { pc: pc + 4, fp };
         }
-        return 0;
+        return get_item(cx, pc, fp);
     }
     if key & 1 == 0 {
-        return 0;
+        return get_item(cx, pc, fp);
     }
-    match kind {
+    let item = match kind {
         BYTE_ARRAY if key < ld(cx, o + 8) => ld8(cx, ld(cx, o + 4) + 4 + (key >> 1)) << 1 | 1,
         BYTES if (key >> 1) < header::byte_len(h) => ld8(cx, o + 4 + (key >> 1)) << 1 | 1,
         LIST => match offset(key, ld(cx, o + 8)) {
             Some(at) => ld(cx, ld(cx, o + 4) + 4 + at),
-            None => 0,
+            None => return get_item(cx, pc, fp),
         },
         TUPLE => match offset(key, header::words(h) << 1 | 1) {
             Some(at) => ld(cx, o + 4 + at),
-            None => 0,
+            None => return get_item(cx, pc, fp),
         },
-        _ => 0,
-    }
+        _ => return get_item(cx, pc, fp),
+    };
+    st(cx, fp + na(cx, pc), item);
+    Next { pc: pc + 4, fp }
 }
 
 #[cold]
@@ -98,49 +88,54 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[unsafe(no_mangle)]
 pub fn mpf_op_set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
-    let value = ld(cx, fp + na(cx, pc));
-    let done = is_object(o) && quick_store(cx, o, key, value);
-    if !done {
+    if !is_object(o) {
         return set_item(cx, pc, fp);
     }
-    Next { pc: pc + 4, fp }
-}
-
-/// Stores the item if that needs no Python and no new storage.
-#[inline(always)]
-fn quick_store(cx: &Cx, o: u32, key: u32, value: u32) -> bool {
     let kind = ld(cx, o) & KIND_MASK;
     if kind == DICT {
         let hash = quick_hash(cx, key);
         if hash == 0 {
-            return false;
+            return set_item(cx, pc, fp);
         }
-        let at = quick_find::<DICT_ENTRY>(cx, o, hash, key);
-        if at > 1 {
-            st(cx, at + 8, value);
-            return true;
-        }
-        return at == MISSING && cx.quick_insert(o, hash, key, value);
+        return match quick_find::<DICT_ENTRY>(cx, o, hash, key) {
+            Found::At(at) => {
+                st(cx, at + 8, ld(cx, fp + na(cx, pc)));
+                Next { pc: pc + 4, fp }
+            }
+            Found::Missing => insert_item(cx, pc, fp),
+            Found::Ask => set_item(cx, pc, fp),
+        };
     }
+    let value = ld(cx, fp + na(cx, pc));
     if kind == BYTE_ARRAY && key & value & 1 != 0 {
         if key >= ld(cx, o + 8) || value >> 1 > 255 {
-            return false;
+            return set_item(cx, pc, fp);
         }
         // SAFETY: below the length.
         unsafe {
             cx.mem
                 .store8(ld(cx, o + 4) + 4 + (key >> 1), (value >> 1) as u8)
         };
-        return true;
-    }
-    if kind == LIST
+    } else if kind == LIST
         && key & 1 != 0
         && let Some(at) = offset(key, ld(cx, o + 8))
     {
         st(cx, ld(cx, o + 4) + 4 + at, value);
-        return true;
+    } else {
+        return set_item(cx, pc, fp);
     }
-    false
+    Next { pc: pc + 4, fp }
+}
+
+/// A key that the dict does not have yet.
+#[inline(never)]
+fn insert_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
+    let value = ld(cx, fp + na(cx, pc));
+    if cx.quick_insert(o, quick_hash(cx, key), key, value) {
+        return Next { pc: pc + 4, fp };
+    }
+    set_item(cx, pc, fp)
 }
 
 #[cold]
@@ -186,9 +181,9 @@ fn quick_contains(cx: &Cx, container: u32, key: u32) -> Option<bool> {
         _ => return None,
     };
     match found {
-        MISSING => Some(false),
-        crate::object::probe::ASK => None,
-        _ => Some(true),
+        Found::Missing => Some(false),
+        Found::Ask => None,
+        Found::At(_) => Some(true),
     }
 }
 

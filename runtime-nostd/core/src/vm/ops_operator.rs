@@ -1,8 +1,8 @@
 //! Cold operations: operators, comparisons, truth.
 
+use super::Next;
 use super::frame::*;
 use super::unwind::unwind;
-use super::Next;
 use crate::cx::{Cx, Raised};
 use crate::object::value::Value;
 use crate::protocol::{arithmetic, compare, item};
@@ -110,7 +110,14 @@ pub fn mpf_op_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 }
 
 /// Next state of a conditional jump.
-pub(crate) fn branch(cx: &mut Cx, pc: u32, fp: u32, size: u32, offset: u32, r: Result<bool, Raised>) -> Next {
+pub(crate) fn branch(
+    cx: &mut Cx,
+    pc: u32,
+    fp: u32,
+    size: u32,
+    offset: u32,
+    r: Result<bool, Raised>,
+) -> Next {
     match r {
         Ok(true) => Next {
             pc: pc.wrapping_add(offset),
