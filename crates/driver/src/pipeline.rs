@@ -200,6 +200,9 @@ fn remove_after_errors(request: &Request, session: &mut Session) {
     }
 }
 
+/// How the names of marks begin (`mpf_core::anchor`, `mpf_core::parts`).
+const MARKS: [&str; 3] = ["mpf_kind_", "mpf_slot_", "mpf_use_"];
+
 /// Runs module bodies at build time and turns what they leave behind into an object.
 fn freeze(
     checked: &Checked,
@@ -229,7 +232,7 @@ fn freeze(
         let marks = linked
             .symbols
             .iter()
-            .filter(|s| s.name.starts_with("mpf_kind_") || s.name.starts_with("mpf_slot_"));
+            .filter(|s| MARKS.iter().any(|prefix| s.name.starts_with(prefix)));
         live.extend(marks.map(|s| s.name.clone()));
         if live.len() == before {
             return Ok((object, compiler.program));

@@ -3,6 +3,7 @@
 //! and names of the runtime are all written. Nothing here decides what runs at build time.
 
 use crate::execute::Executed;
+use crate::parts::parts;
 use crate::place::{Home, Rules};
 use crate::reach::{Reach, Reached};
 use crate::recode::recode;
@@ -196,7 +197,8 @@ impl Emitter<'_> {
         let marks = anchor::KINDS
             .iter()
             .map(|k| k.1)
-            .chain(anchor::SLOTS.iter().map(|s| s.1));
+            .chain(anchor::SLOTS.iter().map(|s| s.1))
+            .chain(mpf_core::parts::MARKS.iter().copied());
         let mut sections = vec![];
         let word = |v: u32| {
             if is_pointer(v) {
@@ -239,6 +241,12 @@ impl Emitter<'_> {
         ));
         sections.push(Section::table("mpf_op_table", self.operations()));
         sections.extend(marks.map(|name| Section::table(name, vec![])));
+        sections.extend(parts(
+            self.vm,
+            &self.reached,
+            self.program,
+            options.live.as_ref(),
+        ));
         for at in sections
             .iter()
             .flat_map(Section::references)

@@ -35,6 +35,8 @@ macro_rules! mark {
     ($symbol:expr) => {};
 }
 
+pub(crate) use mark;
+
 macro_rules! marks {
     ($($name:ident)*; $($slot:ident)*) => {
         /// Objects of this kind can exist.

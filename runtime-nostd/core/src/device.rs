@@ -37,10 +37,10 @@ pub use entry::mpf_main;
 mod entry {
     use super::{Config, REPORT_MARK, config_flag};
     use crate::cx::{Cx, Raised, Regions, roots};
+    use crate::ending::Ending;
     use crate::object::mem::Mem;
     use crate::object::value::Value;
     use crate::port::console_write;
-    use crate::wk::{name, ty};
 
     #[allow(improper_ctypes, reason = "the function in it is of this very crate")]
     unsafe extern "C" {
@@ -117,28 +117,16 @@ mod entry {
         let (mut cx, s) = cx.frame(3)?;
         let cx = &mut *cx;
         cx.take_exception(s.at(0));
-        let exit = cx
-            .class_of(cx.get(s.at(0)))
-            .derives_from(ty::SystemExit(cx));
-        if exit {
-            let e = cx.get(s.at(0));
-            let code = cx
-                .class_of(e)
-                .slot_of(name::code(cx))
-                .map_or(Value::NONE, |i| cx.instance_slot(e, i));
-            if code.is_none() || code.is_unbound() {
-                *status = 0;
-                return Ok(());
-            }
-            if let Some(n) = cx.as_i64(code) {
-                *status = n as i32 & 0xFF;
-                return Ok(());
-            }
+        let ending = crate::parts::ending()(cx, s.at(0), s.at(1));
+        if let Ok(Ending::Status(n)) = ending {
+            *status = n;
+            return Ok(());
         }
         if !report {
             return Ok(());
         }
         console_write(&[REPORT_MARK]);
+        let exit = ending == Ok(Ending::Exit);
         if !exit {
             console_write(b"Traceback (most recent call last):\n");
             let count = cx.traceback().count();
@@ -153,7 +141,7 @@ mod entry {
             }
             text(cx, cx.class_of(cx.get(s.at(0))).name());
         }
-        crate::protocol::text::to_str(cx, s.at(0), s.at(1))?;
+        ending?;
         let empty = cx.str(cx.get(s.at(1))).is_none_or(|t| t.is_empty());
         if !exit && !empty {
             console_write(b": ");

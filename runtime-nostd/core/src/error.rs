@@ -83,6 +83,7 @@ impl Cx {
     /// KeyError whose argument is the key itself.
     #[cold]
     pub fn raise_key_error(&self, key: Value<'_>) -> Raised {
+        crate::parts::mark_texts();
         self.raise(ty::KeyError(self), KEY, &[key])
     }
 
@@ -240,13 +241,13 @@ fn message(cx: &mut Cx, template: &'static str, first: Slot, dst: Slot) -> Resul
                 cx.set(dst, Value::from_bits(name));
                 b.push_slot(cx, dst)?;
             }
-            "r" => b.push_repr(cx, cell)?,
+            "r" => crate::parts::shown()(&mut b, cx, cell)?,
             _ if v.is_unbound() => b.push(cx, "?")?,
             _ if cx.str(v).is_some() => b.push_slot(cx, cell)?,
-            _ => match v.as_small() {
-                Some(n) => b.push_int(cx, n as i64)?,
-                None => b.push_repr(cx, cell)?,
-            },
+            _ => {
+                debug_assert!(v.is_small(), "neither text nor number in {template:?}");
+                b.push_int(cx, v.as_small().unwrap_or(0) as i64)?
+            }
         }
     }
     b.push(cx, rest)?;
@@ -370,6 +371,7 @@ pub fn stop_value<'h>(cx: &'h Cx, e: Value<'h>) -> Value<'h> {
 
 /// Raises StopIteration with a value.
 pub fn raise_stop(cx: &mut Cx, value: Slot) -> Raised {
+    crate::parts::mark_texts();
     match cx.frame(1) {
         Ok((mut cx, s)) => match new_exception_with(&mut cx, ty::StopIteration, value, s.at(0)) {
             Ok(()) => cx.raise_value(cx.get(s.at(0))),

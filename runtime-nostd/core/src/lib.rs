@@ -15,6 +15,7 @@ pub mod boot;
 pub mod builtins;
 pub mod cx;
 pub mod device;
+pub mod ending;
 pub mod error;
 pub mod gc;
 #[cfg(not(target_os = "none"))]
@@ -23,6 +24,7 @@ pub mod host;
 pub mod loader;
 pub mod native;
 pub mod object;
+pub mod parts;
 pub mod port;
 pub mod protocol;
 pub mod statistics;

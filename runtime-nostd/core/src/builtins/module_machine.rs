@@ -128,6 +128,7 @@ pub fn mpf_pin_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let (mut f, s) = cx.frame(1)?;
     let id = f.arg(a, 2);
     if id.is_kind(&f, crate::Kind::Str) {
+        crate::parts::mark_shown();
         return Err(f.value_error(
             "Pin({r}): pins are given by number; `mpfreeze boards` lists those of each board",
             &[id],

@@ -9,6 +9,7 @@ use crate::{constants, natives};
 /// Raises SystemExit, with the argument if there is one.
 #[unsafe(no_mangle)]
 pub fn mpf_sys_exit(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    crate::parts::mark_texts();
     let (mut f, s) = cx.frame(1)?;
     if f.arg(a, 0).is_unbound() {
         error::new_exception(&mut f, ty::SystemExit, s.at(0))?;

@@ -5,6 +5,7 @@ use crate::native::Args;
 use crate::object::builder::{StrBuilder, decimal};
 use crate::object::header::Kind;
 use crate::object::value::Value;
+use crate::parts;
 use crate::port;
 use crate::protocol::text;
 use crate::wk::ty;
@@ -24,6 +25,12 @@ pub fn write_text(cx: &mut Cx, v: Slot) -> Result<(), Raised> {
         port::console_write(cx.str(value).map_or(&[], |s| s.bytes()));
         return Ok(());
     }
+    parts::print_object()(cx, v)
+}
+
+/// Writes the text of any object.
+#[unsafe(no_mangle)]
+pub fn mpf_print_object(cx: &mut Cx, v: Slot) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(1)?;
     text::to_str(&mut cx, v, f.at(0))?;
     let s = cx.get(f.at(0));
@@ -31,12 +38,18 @@ pub fn write_text(cx: &mut Cx, v: Slot) -> Result<(), Raised> {
     Ok(())
 }
 
-/// Writes to `file` through its `write` method, or to the console when there is none.
+/// Writes to `file`, or to the console when there is none.
 fn write(cx: &mut Cx, file: Slot, v: Slot) -> Result<(), Raised> {
     let target = cx.get(file);
     if target.is_unbound() || target.is_none() {
         return write_text(cx, v);
     }
+    parts::print_to()(cx, file, v)
+}
+
+/// Writes to `file` through its `write` method.
+#[unsafe(no_mangle)]
+pub fn mpf_print_to(cx: &mut Cx, file: Slot, v: Slot) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(3)?;
     text::to_str(&mut cx, v, f.at(0))?;
     cx.make(f.at(1), |cx| cx.new_str("write"))?;

@@ -244,6 +244,7 @@ pub fn mpf_range_index(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 fn not_found(cx: &Cx, v: Slot) -> Raised {
     let v = cx.get(v);
     if cx.is_int(v) {
+        crate::parts::mark_shown();
         cx.value_error("{r} is not in range", &[v])
     } else {
         cx.value_error("sequence.index(x): x not in sequence", &[])

@@ -163,6 +163,12 @@ pub fn to_str(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     }
 }
 
+/// `StrBuilder::push_repr` as a part of its own.
+#[unsafe(no_mangle)]
+pub fn mpf_push_repr(b: &mut StrBuilder, cx: &mut Cx, v: Slot) -> Result<(), Raised> {
+    b.push_repr(cx, v)
+}
+
 /// `ascii(v)` into `dst`.
 pub fn ascii(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     let (mut cx, f) = cx.frame(2)?;

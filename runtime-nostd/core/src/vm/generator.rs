@@ -344,6 +344,7 @@ pub fn resume(cx: &mut Cx, g: Slot, value: Slot, dst: Slot) -> Result<bool, Rais
 
 /// `throw`: raises the exception in `e` at the generator's pending `yield`. Result as `resume`.
 pub fn throw(cx: &mut Cx, g: Slot, e: Slot, dst: Slot) -> Result<bool, Raised> {
+    crate::parts::mark_texts();
     let generator = cx.get(g);
     match state_of(cx, generator) {
         state::RUNNING => return Err(cx.value_error("generator already executing", &[])),
