@@ -14,6 +14,7 @@ use mpf_bytecode::Opcode;
 use mpf_bytecode::opcodes::ALL;
 use mpf_bytecode::unit::GlobalId;
 use mpf_codegen::Program;
+use mpf_core::Kind;
 use mpf_core::anchor;
 use mpf_core::boot::Booted;
 use mpf_core::device::config_flag;
@@ -315,15 +316,13 @@ impl Emitter<'_> {
         let used = |op: Opcode| {
             self.reached.opcodes.contains(&(op as u8)) || op == Opcode::InitDone && makes_instances
         };
-        ALL.iter()
-            .map(|op| {
-                Word::Sym(if used(*op) {
-                    table::entry(*op).1.into()
-                } else {
-                    "mpf_op_plain".into()
-                })
-            })
-            .collect()
+        let floats = self.used.row(Kind::Float as u32);
+        let symbol = |op: Opcode| match table::entry(op).1 {
+            _ if !used(op) => "mpf_op_plain",
+            symbol if floats => symbol,
+            symbol => table::without_floats(symbol),
+        };
+        ALL.iter().map(|op| Word::Sym(symbol(*op).into())).collect()
     }
 }
 

@@ -92,7 +92,7 @@ fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
 }
 
 /// Remainder with the sign of `y`, and whether a `y` was added to get it.
-fn modulo(x: f64, y: f64) -> (f64, bool) {
+pub fn modulo(x: f64, y: f64) -> (f64, bool) {
     let r = libm::fmod(x, y);
     if r == 0.0 {
         return (copy_sign(0.0, y), false);
@@ -104,7 +104,8 @@ fn modulo(x: f64, y: f64) -> (f64, bool) {
     }
 }
 
-fn floor_divide(x: f64, y: f64) -> f64 {
+/// Quotient rounded down; `y` is not 0.
+pub fn floor_divide(x: f64, y: f64) -> f64 {
     let r = libm::fmod(x, y);
     let mut q = (x - r) / y;
     if r != 0.0 && (y < 0.0) != (r < 0.0) {

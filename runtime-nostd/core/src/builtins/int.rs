@@ -46,11 +46,11 @@ fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
     match op {
         BinaryOp::Add | BinaryOp::Sub => cx.make(a.ret(), |cx| {
             let (x, y) = pair(cx, x, y);
-            int_big::add(cx, x, y, op == BinaryOp::Sub)
+            int_big::add(cx, &x, &y, op == BinaryOp::Sub)
         }),
         BinaryOp::Mul => cx.make(a.ret(), |cx| {
             let (x, y) = pair(cx, x, y);
-            int_big::mul(cx, x, y)
+            int_big::mul(cx, &x, &y)
         }),
         BinaryOp::TrueDiv if zero => Err(zero_division(cx, "division by zero")),
         BinaryOp::FloorDiv if zero => Err(zero_division(cx, "integer division or modulo by zero")),
@@ -67,7 +67,7 @@ fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
             };
             cx.make(a.ret(), |cx| {
                 let (x, y) = pair(cx, x, y);
-                int_big::divide(cx, x, y, part)
+                int_big::divide(cx, &x, &y, part)
             })
         }
         BinaryOp::Pow => int_pow::power(cx, x, y, a.ret()),
@@ -132,8 +132,8 @@ fn shift(cx: &mut Cx, a: Args, left: bool) -> Result<(), Raised> {
 fn true_divide(cx: &mut Cx, a: Slot, b: Slot) -> Result<f64, Raised> {
     let (x, y) = pair(cx, a, b);
     let negative = x.negative != y.negative;
-    if x.len() <= 1 && y.len() <= 1 {
-        return Ok(int_big::ratio(negative, x.limb(0), y.limb(0)));
+    if x.is_zero() {
+        return Ok(if negative { -0.0 } else { 0.0 });
     }
     // A quotient of 56 to 57 bits, with a last bit for the rest.
     let shift = x.bits() as i32 - y.bits() as i32 - 56;
@@ -160,12 +160,12 @@ fn true_divide(cx: &mut Cx, a: Slot, b: Slot) -> Result<f64, Raised> {
     })?;
     f.make(s.at(2), |cx| {
         let (x, y) = pair(cx, s.at(0), s.at(1));
-        int_big::divide(cx, x, y, Part::Remainder)
+        int_big::divide(cx, &x, &y, Part::Remainder)
     })?;
     let inexact = !pair(&f, s.at(2), s.at(2)).0.is_zero();
     f.make(s.at(2), |cx| {
         let (x, y) = pair(cx, s.at(0), s.at(1));
-        int_big::divide(cx, x, y, Part::Quotient)
+        int_big::divide(cx, &x, &y, Part::Quotient)
     })?;
     let q = pair(&f, s.at(2), s.at(2)).0;
     let mantissa = (q.limb(0) as u64 | (q.limb(1) as u64) << 32) << 1 | inexact as u64;
@@ -192,7 +192,7 @@ pub fn mpf_int_unary(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             let Some(minus_one) = Int::of(cx, Value::int(-1)) else {
                 return Ok(Value::NOT_IMPLEMENTED);
             };
-            return int_big::add(cx, minus_one, x, true);
+            return int_big::add(cx, &minus_one, &x, true);
         }
         int_big::with_sign(
             cx,

@@ -1,9 +1,9 @@
 //! Arithmetic of integers of any size on 32-bit limbs: sums, products, Knuth's division, shifts, bitwise operators of
 //! two's complement, comparison, and the two ways between integers and doubles. Leaf functions that make one object
-//! each and use integer instructions only. Values that fit 64 bits take a short way.
+//! each and use integer instructions only. Single limbs take a short way.
 
 use crate::cx::{Cx, Stop};
-use crate::object::number::Limbs;
+use crate::object::number::{Limbs, divide_two};
 use crate::object::value::Value;
 use crate::wk::ty;
 use core::cmp::Ordering;
@@ -15,7 +15,7 @@ pub struct Int<'h> {
     pub negative: bool,
     /// The magnitude when there are no limbs.
     low: u32,
-    limbs: Option<Limbs<'h>>,
+    limbs: &'h [u32],
 }
 
 // No limbs means zero, which `is_zero` says.
@@ -24,43 +24,45 @@ impl<'h> Int<'h> {
     pub const ZERO: Int<'static> = Int {
         negative: false,
         low: 0,
-        limbs: None,
+        limbs: &[],
     };
 
     /// View of an integer; `None` for anything else.
     pub fn of(cx: &'h Cx, v: Value<'h>) -> Option<Int<'h>> {
         let v = cx.builtin_payload(v).unwrap_or(v);
-        if let Some(n) = v.as_small_or_bool() {
-            return Some(Int {
-                negative: n < 0,
-                low: n.unsigned_abs(),
-                limbs: None,
-            });
+        match v.as_small_or_bool() {
+            Some(n) => Some(Int::small(n)),
+            None => Some(Int::large(cx.int_limbs(v)?)),
         }
-        let (negative, limbs) = cx.int_limbs(v)?;
-        Some(Int {
+    }
+    /// View of a number without an object.
+    #[inline(always)]
+    pub fn small(n: i32) -> Int<'h> {
+        Int {
+            negative: n < 0,
+            low: n.unsigned_abs(),
+            limbs: &[],
+        }
+    }
+    /// View of an integer object.
+    #[inline(always)]
+    pub fn large((negative, limbs): (bool, Limbs<'h>)) -> Int<'h> {
+        Int {
             negative,
             low: 0,
-            limbs: Some(limbs),
-        })
+            limbs: limbs.words(),
+        }
     }
     /// Limbs without leading zeros; 0 for zero.
     pub fn len(self) -> u32 {
-        match self.limbs {
-            Some(limbs) => limbs.len(),
-            None => (self.low != 0) as u32,
-        }
+        self.digits().len() as u32
     }
     pub fn is_zero(self) -> bool {
         self.len() == 0
     }
     #[inline(always)]
     pub fn limb(self, i: u32) -> u32 {
-        match self.limbs {
-            Some(limbs) => limbs.get(i),
-            None if i == 0 => self.low,
-            None => 0,
-        }
+        self.digits().get(i as usize).copied().unwrap_or(0)
     }
     /// Bits of the magnitude.
     pub fn bits(self) -> u32 {
@@ -79,13 +81,14 @@ impl<'h> Int<'h> {
             high | self.limb(i - 1) >> (32 - by)
         }
     }
-    /// The number when it fits 64 bits.
-    fn small(self) -> Option<i64> {
-        if self.len() > 2 {
-            return None;
+    /// The magnitude.
+    #[inline(always)]
+    fn digits(&self) -> &[u32] {
+        if self.low == 0 {
+            self.limbs
+        } else {
+            core::slice::from_ref(&self.low)
         }
-        let m = i64::try_from(self.limb(0) as u64 | (self.limb(1) as u64) << 32).ok()?;
-        Some(if self.negative { -m } else { m })
     }
     /// Compares magnitudes.
     fn compare_magnitude(self, other: Int<'_>) -> Ordering {
@@ -218,58 +221,65 @@ pub fn scaled(cx: &Cx, negative: bool, mantissa: u64, shift: u32) -> Result<Valu
 }
 
 /// `x + y`, or `x - y`.
-pub fn add<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, subtract: bool) -> Result<Value<'h>, Stop> {
-    if let (Some(x), Some(y)) = (x.small(), y.small())
-        && let Some(n) = if subtract {
-            x.checked_sub(y)
-        } else {
-            x.checked_add(y)
-        }
-    {
-        return cx.new_int(n);
+pub fn add<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, subtract: bool) -> Result<Value<'h>, Stop> {
+    let (mut a, mut b) = (x.digits(), y.digits());
+    let (mut negative, y_negative) = (x.negative, y.negative != subtract);
+    if let ([p], [q]) = (a, b) {
+        let term = |negative: bool, n: u32| if negative { -(n as i64) } else { n as i64 };
+        return cx.new_int(term(negative, *p) + term(y_negative, *q));
     }
-    if x.negative == (y.negative != subtract) {
-        return cx.new_int_with(x.negative, x.len().max(y.len()) + 1, |mut to| {
+    if a.len() < b.len() || a.len() == b.len() && x.compare_magnitude(*y).is_lt() {
+        (a, b) = (b, a);
+        negative = y_negative;
+    }
+    let len = a.len() as u32;
+    if x.negative == y_negative {
+        return cx.new_int_with(negative, len + 1, |mut to| {
             let mut carry = 0u64;
-            for i in 0..to.len() {
-                carry += x.limb(i) as u64 + y.limb(i) as u64;
-                to.set(i, carry as u32);
+            let mut more = b.iter();
+            let mut rest = a.iter();
+            for to in to.words() {
+                let term = |n: Option<&u32>| n.copied().unwrap_or(0) as u64;
+                carry += term(rest.next()) + term(more.next());
+                *to = carry as u32;
                 carry >>= 32;
             }
         });
     }
-    let swap = x.compare_magnitude(y).is_lt();
-    let (large, less) = if swap { (y, x) } else { (x, y) };
-    cx.new_int_with(x.negative != swap, large.len(), |mut to| {
+    cx.new_int_with(negative, len, |mut to| {
         let mut borrow = false;
-        for i in 0..to.len() {
-            let (d, b1) = large.limb(i).overflowing_sub(less.limb(i));
+        let mut less = b.iter();
+        for (to, digit) in to.words().iter_mut().zip(a) {
+            let (d, b1) = digit.overflowing_sub(less.next().copied().unwrap_or(0));
             let (d, b2) = d.overflowing_sub(borrow as u32);
-            to.set(i, d);
+            *to = d;
             borrow = b1 || b2;
         }
     })
 }
 
 /// `x * y`.
-pub fn mul<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>) -> Result<Value<'h>, Stop> {
-    if let (Some(x), Some(y)) = (x.small(), y.small())
-        && let Some(n) = x.checked_mul(y)
-    {
-        return cx.new_int(n);
+pub fn mul<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>) -> Result<Value<'h>, Stop> {
+    let (a, b) = (x.digits(), y.digits());
+    let negative = x.negative != y.negative;
+    if let ([p], [q]) = (a, b) {
+        return cx.new_int_of(negative, *p as u64 * *q as u64);
     }
-    cx.new_int_with(x.negative != y.negative, x.len() + y.len(), |mut to| {
-        for i in 0..to.len() {
-            to.set(i, 0);
-        }
-        for i in 0..x.len() {
-            let (by, mut carry) = (x.limb(i) as u64, 0u64);
-            for j in 0..y.len() {
-                carry += by * y.limb(j) as u64 + to.get(i + j) as u64;
-                to.set(i + j, carry as u32);
-                carry >>= 32;
+    cx.new_int_with(negative, (a.len() + b.len()) as u32, |mut to| {
+        let mut rest = to.words();
+        rest.fill(0);
+        for by in a {
+            let mut carry = 0;
+            let mut row = rest.iter_mut();
+            for (digit, to) in b.iter().zip(&mut row) {
+                let sum = *by as u64 * *digit as u64 + *to as u64 + carry as u64;
+                *to = sum as u32;
+                carry = (sum >> 32) as u32;
             }
-            to.set(i + y.len(), carry as u32);
+            if let Some(to) = row.next() {
+                *to = carry;
+            }
+            rest = rest.get_mut(1..).unwrap_or_default();
         }
     })
 }
@@ -282,19 +292,10 @@ pub enum Part {
 }
 
 /// `x // y` or `x % y`, rounded towards minus infinity; `y` is not 0 (else the result is 0).
-pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Value<'h>, Stop> {
+pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Value<'h>, Stop> {
     let Some(top) = y.len().checked_sub(1) else {
         return Ok(Value::int(0));
     };
-    if let (Some(x), Some(y)) = (x.small(), y.small())
-        && let (Some(mut q), Some(mut r)) = (x.checked_div(y), x.checked_rem(y))
-    {
-        if r != 0 && (r ^ y) < 0 {
-            q -= 1;
-            r += y;
-        }
-        return cx.new_int(if part == Part::Quotient { q } else { r });
-    }
     let mixed = x.negative != y.negative;
     let negative = if part == Part::Quotient {
         mixed
@@ -303,95 +304,107 @@ pub fn divide<'h>(cx: &'h Cx, x: Int<'h>, y: Int<'h>, part: Part) -> Result<Valu
     };
     let n = top + 1;
     let by = y.limb(top).leading_zeros();
-    // Limbs from n on hold the quotient digits that are done, limbs below the remainder so far.
-    cx.new_int_with(negative, x.len().max(n) + 1, |mut u| {
-        for i in 0..u.len() {
-            u.set(i, x.shifted(i, by));
+    // Limbs from n on hold the quotient digits that are done, limbs below the remainder so far. Behind them lies the
+    // divisor, shifted.
+    let len = x.len().max(n) + 1;
+    cx.new_int_with(negative, len + n, |mut to| {
+        let Some((u, v)) = to.words().split_at_mut_checked(len as usize) else {
+            return;
+        };
+        shift_into(u, x.digits(), by);
+        shift_into(v, y.digits(), by);
+        let n = v.len();
+        for j in (0..(x.len() as usize + 1).saturating_sub(n)).rev() {
+            if let Some((window, _)) = u.get_mut(j..).and_then(|u| u.split_at_mut_checked(n + 1)) {
+                quotient_digit(window, v);
+            }
         }
-        for j in (0..(x.len() + 1).saturating_sub(n)).rev() {
-            let q = quotient_digit(&mut u, y, n, j, by);
-            u.set(j + n, q);
-        }
-        let inexact = (0..n).any(|i| u.get(i) != 0);
+        v.fill(0);
+        let (rest, quotient) = u.split_at_mut_checked(n).unwrap_or_default();
+        let inexact = rest.iter().any(|r| *r != 0);
         if part == Part::Quotient {
-            let mut carry = (mixed && inexact) as u32;
-            for i in 0..u.len() {
-                let (q, over) = u.get(i + n).overflowing_add(carry);
-                u.set(i, q);
-                carry = over as u32;
+            let mut carry = mixed && inexact;
+            for i in 0..len as usize {
+                let digit = u.get(i + n).copied().unwrap_or(0);
+                if let Some(to) = u.get_mut(i) {
+                    (*to, carry) = digit.overflowing_add(carry as u32);
+                }
             }
             return;
         }
-        let mut borrow = false;
-        for i in 0..u.len() {
-            let next = if i + 1 < n { u.get(i + 1) } else { 0 };
-            let mut r = if by == 0 {
-                u.get(i)
-            } else {
-                u.get(i) >> by | next << (32 - by)
-            };
-            if i >= n {
-                r = 0;
-            } else if mixed && inexact {
-                let (d, b1) = y.limb(i).overflowing_sub(r);
+        quotient.fill(0);
+        let mut high = 0;
+        for r in rest.iter_mut().rev() {
+            let all = (high as u64) << 32 | *r as u64;
+            high = *r;
+            *r = (all >> by) as u32;
+        }
+        if mixed && inexact {
+            let mut borrow = false;
+            for (r, y) in rest.iter_mut().zip(y.digits()) {
+                let (d, b1) = y.overflowing_sub(*r);
                 let (d, b2) = d.overflowing_sub(borrow as u32);
-                r = d;
+                *r = d;
                 borrow = b1 || b2;
             }
-            u.set(i, r);
         }
     })
 }
 
-/// One step of Knuth's algorithm D: the digit `j` of the quotient of `u` and `y` shifted left by `by`; subtracts.
-fn quotient_digit(
-    u: &mut crate::object::number::LimbsMut<'_>,
-    y: Int<'_>,
-    n: u32,
-    j: u32,
-    by: u32,
-) -> u32 {
-    let v = |i: u32| y.shifted(i, by) as u64;
-    let high = v(n - 1);
-    let second = if n > 1 { v(n - 2) } else { 0 };
-    let third = if j + n > 1 {
-        u.get(j + n - 2) as u64
+/// `to = from << by`, filled up with zeros; `by` is less than 32.
+fn shift_into(to: &mut [u32], from: &[u32], by: u32) {
+    let mut from = from.iter();
+    let mut low = 0;
+    for to in to {
+        let next = from.next().copied().unwrap_or(0);
+        // The limb and the one below it, of which the upper bits move in.
+        let both = (next as u64) << 32 | low as u64;
+        *to = (both << by >> 32) as u32;
+        low = next;
+    }
+}
+
+/// One step of Knuth's algorithm D: subtracts as many `v` as possible from `u`, which is one limb longer and gets the
+/// quotient digit as its top limb.
+fn quotient_digit(u: &mut [u32], v: &[u32]) {
+    let from_top = |s: &[u32], i: usize| {
+        let at = s.len().wrapping_sub(i);
+        s.get(at).copied().unwrap_or(0)
+    };
+    let (high, second) = (from_top(v, 1), from_top(v, 2));
+    let (top, next, third) = (from_top(u, 1), from_top(u, 2), from_top(u, 3));
+    let third = if v.len() > 1 { third } else { 0 };
+    let (mut q, mut r) = if top < high {
+        let (q, r) = divide_two(top, next, high);
+        (q, r as u64)
     } else {
-        0
+        (u32::MAX, next as u64 + high as u64)
     };
-    let two = (u.get(j + n) as u64) << 32 | u.get(j + n - 1) as u64;
-    let Some(mut q) = two.checked_div(high) else {
-        return 0;
+    while r >> 32 == 0 && q as u64 * second as u64 > (r << 32 | third as u64) {
+        q -= 1;
+        r += high as u64;
+    }
+    let Some((last, low)) = u.split_last_mut() else {
+        return;
     };
-    let mut r = two.wrapping_sub(q * high);
-    while q >> 32 != 0 || q * second > (r << 32 | if n > 1 { third } else { 0 }) {
+    let mut carry = 0;
+    for (u, v) in low.iter_mut().zip(v) {
+        let product = q as u64 * *v as u64 + carry as u64;
+        let (d, borrow) = u.overflowing_sub(product as u32);
+        *u = d;
+        carry = (product >> 32) as u32 + borrow as u32;
+    }
+    if top < carry {
+        // One too many.
         q -= 1;
-        r += high;
-        if r >> 32 != 0 {
-            break;
+        let mut carry = 0;
+        for (u, v) in low.iter_mut().zip(v) {
+            let sum = *u as u64 + *v as u64 + carry;
+            *u = sum as u32;
+            carry = sum >> 32;
         }
     }
-    let (mut carry, mut borrow) = (0u64, false);
-    for i in 0..=n {
-        if i < n {
-            carry += q * v(i);
-        }
-        let (d, b1) = u.get(i + j).overflowing_sub(carry as u32);
-        let (d, b2) = d.overflowing_sub(borrow as u32);
-        u.set(i + j, d);
-        borrow = b1 || b2;
-        carry >>= 32;
-    }
-    if borrow {
-        q -= 1;
-        let mut carry = 0u64;
-        for i in 0..=n {
-            carry += u.get(i + j) as u64 + if i < n { v(i) } else { 0 };
-            u.set(i + j, carry as u32);
-            carry >>= 32;
-        }
-    }
-    q as u32
+    *last = q;
 }
 
 /// `x << by`.
@@ -467,28 +480,4 @@ pub fn with_sign<'h>(cx: &'h Cx, x: Int<'h>, negative: bool) -> Result<Value<'h>
             to.set(i, x.limb(i));
         }
     })
-}
-
-/// `x / y` of numbers below 2^32 as the nearest double, by binary long division; `y` is not 0.
-pub fn ratio(negative: bool, x: u32, y: u32) -> f64 {
-    if x == 0 || y == 0 {
-        return if negative { -0.0 } else { 0.0 };
-    }
-    let (zx, zy) = (x.leading_zeros(), y.leading_zeros());
-    let (mut rest, y) = ((x << zx) as u64, (y << zy) as u64);
-    let mut q = 0u64;
-    for _ in 0..56 {
-        q <<= 1;
-        if rest >= y {
-            rest -= y;
-            q |= 1;
-        }
-        rest <<= 1;
-    }
-    pack(
-        negative,
-        q << 1 | (rest != 0) as u64,
-        zy as i32 - zx as i32 - 56,
-    )
-    .unwrap_or(0.0)
 }

@@ -55,12 +55,12 @@ pub fn power(cx: &mut Cx, base: Slot, exponent: Slot, dst: Slot) -> Result<(), R
 
 fn product(cx: &Cx, a: Slot, b: Slot) -> Result<Value<'_>, Stop> {
     let (x, y) = pair(cx, a, b);
-    int_big::mul(cx, x, y)
+    int_big::mul(cx, &x, &y)
 }
 
 fn modulo(cx: &Cx, a: Slot, m: Slot) -> Result<Value<'_>, Stop> {
     let (x, m) = pair(cx, a, m);
-    int_big::divide(cx, x, m, Part::Remainder)
+    int_big::divide(cx, &x, &m, Part::Remainder)
 }
 
 /// Negative exponents give floats: the float type's own operator does it.
@@ -123,7 +123,7 @@ fn inverse(cx: &mut Cx, a: Slot, m: Slot) -> Result<(), Raised> {
     while !pair(&f, r1, r1).0.is_zero() {
         f.make(q, |cx| {
             let (x, y) = pair(cx, r0, r1);
-            int_big::divide(cx, x, y, Part::Quotient)
+            int_big::divide(cx, &x, &y, Part::Quotient)
         })?;
         f.make(next, |cx| modulo(cx, r0, r1))?;
         f.set(r0, f.get(r1));
@@ -131,7 +131,7 @@ fn inverse(cx: &mut Cx, a: Slot, m: Slot) -> Result<(), Raised> {
         f.make(q, |cx| product(cx, q, t1))?;
         f.make(next, |cx| {
             let (x, y) = pair(cx, t0, q);
-            int_big::add(cx, x, y, true)
+            int_big::add(cx, &x, &y, true)
         })?;
         f.set(t0, f.get(t1));
         f.set(t1, f.get(next));

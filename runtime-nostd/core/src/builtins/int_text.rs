@@ -3,11 +3,9 @@
 
 use super::int_big::Int;
 use crate::cx::{Cx, Raised, Slot, Stop};
-use crate::object::builder::{StrBuilder, ascii_str};
+use crate::object::builder::{StrBuilder, ascii_str, push_digits, take_group};
 use crate::object::value::Value;
 use crate::wk::ty;
-
-const GROUP: u32 = 1_000_000_000;
 
 /// Appends an int in base 2, 8, 10 or 16, with its sign and without a prefix.
 pub fn int_to_text(cx: &mut Cx, v: Slot, base: u32, b: &mut StrBuilder) -> Result<(), Raised> {
@@ -55,19 +53,15 @@ fn groups<'h>(cx: &'h Cx, v: Value<'h>) -> Result<Value<'h>, Stop> {
     // A group holds 29.89 bits of the 32 of a limb.
     let room = len + len / 14 + 1;
     cx.new_int_with(false, len + room, |mut to| {
-        for i in 0..len {
-            to.set(room + i, n.limb(i));
+        let Some((groups, limbs)) = to.words().split_at_mut_checked(room as usize) else {
+            return;
+        };
+        for (i, limb) in limbs.iter_mut().enumerate() {
+            *limb = n.limb(i as u32);
         }
-        for group in 0..room {
-            let mut rest = 0u32;
-            for i in (0..len).rev() {
-                let two = (rest as u64) << 32 | to.get(room + i) as u64;
-                let q = two / GROUP as u64;
-                rest = (two - q * GROUP as u64) as u32;
-                to.set(room + i, q as u32);
-            }
-            to.set(group, rest);
-            while len > 0 && to.get(room + len - 1) == 0 {
+        for group in groups {
+            *group = take_group(limbs.get_mut(..len as usize).unwrap_or_default());
+            while len > 0 && limbs.get(len as usize - 1) == Some(&0) {
                 len -= 1;
             }
         }
@@ -89,15 +83,9 @@ fn push_groups<'h>(
     }
     let mut buffer = [0u8; 9];
     for i in (0..groups.len()).rev() {
-        let mut n = groups.get(i);
-        let mut from = buffer.len();
-        for (at, to) in buffer.iter_mut().enumerate().rev() {
-            *to = b'0' + (n % 10) as u8;
-            if n != 0 {
-                from = at;
-            }
-            n /= 10;
-        }
+        buffer.fill(b'0');
+        let end = buffer.len();
+        let from = push_digits(&mut buffer, end, groups.get(i));
         let first = i + 1 == groups.len();
         b.try_push(
             cx,

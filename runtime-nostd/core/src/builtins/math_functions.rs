@@ -133,28 +133,28 @@ fn round_int(cx: &mut Cx, n: Slot, digits: u64, dst: Slot) -> Result<(), Raised>
     int_pow::power(&mut f, power, rest, power)?;
     f.make(rest, |cx| {
         let (x, p) = pair(cx, n, power);
-        int_big::divide(cx, x, p, Part::Remainder)
+        int_big::divide(cx, &x, &p, Part::Remainder)
     })?;
     f.make(twice, |cx| {
         let (r, _) = pair(cx, rest, rest);
-        int_big::add(cx, r, r, false)
+        int_big::add(cx, &r, &r, false)
     })?;
     let (r, p) = pair(&f, twice, power);
     let order = r.compare(p);
     f.make(twice, |cx| {
         let (x, p) = pair(cx, n, power);
-        int_big::divide(cx, x, p, Part::Quotient)
+        int_big::divide(cx, &x, &p, Part::Quotient)
     })?;
     let odd = pair(&f, twice, twice).0.limb(0) & 1 != 0;
     let up = order.is_gt() || order.is_eq() && odd;
     f.make(twice, |cx| {
         let (x, r) = pair(cx, n, rest);
-        int_big::add(cx, x, r, true)
+        int_big::add(cx, &x, &r, true)
     })?;
     if up {
         f.make(twice, |cx| {
             let (x, p) = pair(cx, twice, power);
-            int_big::add(cx, x, p, false)
+            int_big::add(cx, &x, &p, false)
         })?;
     }
     f.set(dst, f.get(twice));

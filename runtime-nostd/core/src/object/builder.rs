@@ -4,6 +4,7 @@
 //! The unfinished object must not be handed to anything that reads it: only `finish` makes it a str.
 
 use super::header::{self, Kind};
+use super::number::divide_two;
 use super::value::Value;
 use crate::cx::{Cx, Raised, Slot, Stop};
 
@@ -16,22 +17,18 @@ pub struct StrBuilder {
 
 /// Decimal digits of a number, in the last bytes of `buffer`.
 pub fn decimal(n: i64, buffer: &mut [u8; 20]) -> &str {
-    let mut m = n.unsigned_abs();
+    let m = n.unsigned_abs();
+    let mut limbs = [m as u32, (m >> 32) as u32];
     let mut at = buffer.len();
-    // Small numbers are nearly all there is; 64-bit division is a library call on every chip.
-    let mut low = m as u32;
-    while m > u32::MAX as u64 {
-        push_digit(buffer, &mut at, (m % 10) as u8);
-        m /= 10;
-        low = m as u32;
-    }
-    loop {
-        push_digit(buffer, &mut at, (low % 10) as u8);
-        low /= 10;
-        if low == 0 {
-            break;
+    // Nine digits at a time, because division of 64 bits is a library call on every chip; nearly all numbers are small.
+    while limbs[1] != 0 {
+        let least = at - 9;
+        at = push_digits(buffer, at, take_group(&mut limbs));
+        while at > least {
+            at = push_digit(buffer, at, 0);
         }
     }
+    at = push_digits(buffer, at, limbs[0]);
     if n < 0 {
         at = at.wrapping_sub(1);
         if let Some(b) = buffer.get_mut(at) {
@@ -41,11 +38,38 @@ pub fn decimal(n: i64, buffer: &mut [u8; 20]) -> &str {
     ascii_str(buffer.get(at..).unwrap_or(&[]))
 }
 
-fn push_digit(buffer: &mut [u8; 20], at: &mut usize, digit: u8) {
-    *at = at.wrapping_sub(1);
-    if let Some(b) = buffer.get_mut(*at) {
+/// Writes the digits of `n` in front of `at`; where they start.
+pub fn push_digits(buffer: &mut [u8], at: usize, n: u32) -> usize {
+    let (mut n, mut at) = (n, at);
+    loop {
+        at = push_digit(buffer, at, (n % 10) as u8);
+        n /= 10;
+        if n == 0 {
+            return at;
+        }
+    }
+}
+
+fn push_digit(buffer: &mut [u8], at: usize, digit: u8) -> usize {
+    let at = at.wrapping_sub(1);
+    if let Some(b) = buffer.get_mut(at) {
         *b = b'0' + digit;
     }
+    at
+}
+
+/// Divides a number of little-endian limbs by 10^9 and gives the rest.
+pub fn take_group(limbs: &mut [u32]) -> u32 {
+    const GROUP: u32 = 1_000_000_000;
+    // Dividend and divisor are shifted so that the top bit of the divisor is set.
+    const BY: u32 = GROUP.leading_zeros();
+    let mut rest = 0;
+    for limb in limbs.iter_mut().rev() {
+        let (q, r) = divide_two(rest << BY | *limb >> (32 - BY), *limb << BY, GROUP << BY);
+        *limb = q;
+        rest = r >> BY;
+    }
+    rest
 }
 
 /// Bytes that are known to be ASCII as text; anything else gives an empty text.

@@ -119,6 +119,17 @@ impl Mem {
         }
     }
 
+    /// Copies `n` bytes between ranges that do not overlap.
+    /// # Safety
+    /// As for `copy`.
+    #[inline(always)]
+    pub unsafe fn copy_apart(self, from: u32, to: u32, n: u32) {
+        if n != 0 {
+            // SAFETY: by the contract above.
+            unsafe { core::ptr::copy_nonoverlapping(self.at(from), self.at(to), n as usize) }
+        }
+    }
+
     /// Clears `n` bytes.
     /// # Safety
     /// The range is inside memory that the runtime owns.
@@ -140,6 +151,25 @@ impl Mem {
         }
         // SAFETY: by the contract above.
         unsafe { core::slice::from_raw_parts(self.at(a), n as usize) }
+    }
+
+    /// Words as a slice.
+    /// # Safety
+    /// As for `bytes`; `a` is 4-aligned.
+    #[inline(always)]
+    pub unsafe fn words<'a>(self, a: u32, n: u32) -> &'a [u32] {
+        // SAFETY: by the contract above.
+        unsafe { core::slice::from_raw_parts(self.at(a).cast::<u32>(), n as usize) }
+    }
+
+    /// Words of a fresh object.
+    /// # Safety
+    /// As for `bytes_mut`; `a` is 4-aligned.
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref)]
+    pub unsafe fn words_mut<'a>(self, a: u32, n: u32) -> &'a mut [u32] {
+        // SAFETY: by the contract above.
+        unsafe { core::slice::from_raw_parts_mut(self.at(a).cast::<u32>(), n as usize) }
     }
 
     /// A byte slice to fill a fresh object with.

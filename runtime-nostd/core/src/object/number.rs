@@ -19,6 +19,7 @@ impl Cx {
     }
 
     /// A new float.
+    #[inline(always)]
     pub fn new_float(&self, x: f64) -> Result<Value<'_>, Stop> {
         let b = x.to_bits();
         self.new_raw(Kind::Float, [b as u32, (b >> 32) as u32])
@@ -101,12 +102,25 @@ impl Cx {
 
     /// An integer of any 64-bit value.
     pub fn new_int(&self, n: i64) -> Result<Value<'_>, Stop> {
-        if let Ok(Some(v)) = i32::try_from(n).map(Value::small) {
-            return Ok(v);
+        self.new_int_of(n < 0, n.unsigned_abs())
+    }
+
+    /// An integer of a magnitude below 2^64.
+    pub fn new_int_of(&self, negative: bool, magnitude: u64) -> Result<Value<'_>, Stop> {
+        let (low, high) = (magnitude as u32, (magnitude >> 32) as u32);
+        // The smallest small int is one further from 0 than the largest.
+        if high == 0 && low <= 1 << 30 {
+            let n = if negative {
+                (low as i32).wrapping_neg()
+            } else {
+                low as i32
+            };
+            if let Some(v) = Value::small(n) {
+                return Ok(v);
+            }
         }
-        let m = n.unsigned_abs();
-        let len = if m >> 32 == 0 { 1 } else { 2 };
-        self.new_int_limbs(n < 0, len, |i| (m >> (32 * i)) as u32)
+        let len = 1 + (high != 0) as u32;
+        self.new_int_limbs(negative, len, |i| if i == 0 { low } else { high })
     }
 
     /// Any int or bool as `i64` when it fits (also inside an int subclass).
@@ -154,12 +168,18 @@ pub struct Limbs<'h> {
     len: u32,
 }
 
-impl Limbs<'_> {
+impl<'h> Limbs<'h> {
     pub fn len(self) -> u32 {
         self.len
     }
     pub fn is_empty(self) -> bool {
         self.len == 0
+    }
+    /// All of them.
+    #[inline(always)]
+    pub fn words(self) -> &'h [u32] {
+        // SAFETY: the payload; integers are never written.
+        unsafe { self.cx.mem.words(self.at, self.len) }
     }
     #[inline(always)]
     pub fn get(self, i: u32) -> u32 {
@@ -186,6 +206,12 @@ impl LimbsMut<'_> {
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
+    /// All of them.
+    #[inline(always)]
+    pub fn words(&mut self) -> &mut [u32] {
+        // SAFETY: the payload of an object that nothing else refers to.
+        unsafe { self.cx.mem.words_mut(self.at, self.len) }
+    }
     #[inline(always)]
     pub fn get(&self, i: u32) -> u32 {
         // SAFETY: inside the object.
@@ -202,4 +228,25 @@ impl LimbsMut<'_> {
             unsafe { self.cx.mem.store(self.at + 4 * i, limb) }
         }
     }
+}
+
+/// Quotient and remainder of `high * 2^32 + low` and `d`, whose top bit is set; `high` is less than `d`. By two divisions
+/// of 32 bits, which most chips have an instruction for.
+pub fn divide_two(high: u32, low: u32, d: u32) -> (u32, u32) {
+    // The top bit is set anyway; so the compiler sees that this is not 0.
+    let (upper, lower) = (d >> 16 | 0x8000, d & 0xFFFF);
+    let step = |rest: u32, next: u32| {
+        let (mut q, mut r) = (rest / upper, rest % upper);
+        while q > 0xFFFF || q * lower > (r << 16 | next) {
+            q -= 1;
+            r += upper;
+            if r > 0xFFFF {
+                break;
+            }
+        }
+        (q, (rest << 16 | next).wrapping_sub(q.wrapping_mul(d)))
+    };
+    let (q1, rest) = step(high, low >> 16);
+    let (q0, rest) = step(rest, low & 0xFFFF);
+    (q1 << 16 | q0, rest)
 }

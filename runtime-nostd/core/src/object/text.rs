@@ -112,6 +112,26 @@ impl Cx {
         Ok(Value::from_bits(at))
     }
 
+    /// A new str: `x` followed by `y`, which are strs themselves. When one is empty it is the other.
+    pub fn new_str_joined<'h>(&'h self, x: Value<'h>, y: Value<'h>) -> Result<Value<'h>, Stop> {
+        let (hx, hy) = (self.header_at(x.to_bits()), self.header_at(y.to_bits()));
+        let (nx, ny) = (header::byte_len(hx) - 4, header::byte_len(hy) - 4);
+        if ny == 0 {
+            return Ok(x);
+        }
+        if nx == 0 {
+            return Ok(y);
+        }
+        let at = self.alloc_bytes(Kind::Str, nx + ny + 4, hx & hy & header::STR_ASCII)?;
+        // SAFETY: the fresh payload, and the payloads of two other objects.
+        unsafe {
+            self.mem.store(at + 4, 0);
+            self.mem.copy_apart(x.to_bits() + 8, at + 8, nx);
+            self.mem.copy_apart(y.to_bits() + 8, at + 8 + nx, ny);
+        }
+        Ok(Value::from_bits(at))
+    }
+
     /// View of immutable bytes.
     pub fn bytes<'h>(&'h self, v: Value<'h>) -> Option<&'h [u8]> {
         let v = self.payload(v, Kind::Bytes)?;

@@ -26,6 +26,7 @@ pub mod ops_exception;
 pub mod ops_item;
 pub mod ops_iterate;
 pub mod ops_match;
+pub mod ops_number;
 pub mod ops_operator;
 pub mod ops_variable;
 pub mod table;

@@ -14,6 +14,15 @@ macro_rules! cold_table {
     };
 }
 
+/// The symbol of the same operation for an image in which there are no floats.
+#[cfg(not(target_os = "none"))]
+pub fn without_floats(symbol: &'static str) -> &'static str {
+    match symbol {
+        "mpf_op_neg_float" => "mpf_op_unary",
+        _ => symbol.strip_suffix("_float").unwrap_or(symbol),
+    }
+}
+
 /// Last segment of a path.
 #[cfg(not(target_os = "none"))]
 const fn symbol(path: &'static str) -> &'static str {
@@ -48,15 +57,28 @@ cold_table! {
     super::ops_item::mpf_op_set_item: SetItem;
     super::ops_item::mpf_op_del_item: DelItem;
     super::ops_item::mpf_op_make_slice: MakeSlice;
-    super::ops_operator::mpf_op_binary: Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor MatMul;
-    super::ops_operator::mpf_op_inplace: IAdd ISub IMul ITrueDiv IFloorDiv IMod IPow ILShift IRShift IAnd IOr IXor IMatMul;
-    super::ops_operator::mpf_op_binary_imm: AddImm SubImm IAddImm ISubImm;
-    super::ops_operator::mpf_op_unary: Neg Pos Invert;
+    super::ops_operator::mpf_op_binary: Pow MatMul;
+    super::ops_operator::mpf_op_inplace: IPow IMatMul;
+    super::ops_number::mpf_op_add_float: Add IAdd;
+    super::ops_number::mpf_op_add_imm_float: AddImm IAddImm;
+    super::ops_number::mpf_op_sub_float: Sub ISub;
+    super::ops_number::mpf_op_sub_imm_float: SubImm ISubImm;
+    super::ops_number::mpf_op_mul_float: Mul IMul;
+    super::ops_number::mpf_op_true_div: TrueDiv ITrueDiv;
+    super::ops_number::mpf_op_floor_div_float: FloorDiv IFloorDiv;
+    super::ops_number::mpf_op_mod_float: Mod IMod;
+    super::ops_number::mpf_op_lshift: LShift ILShift;
+    super::ops_number::mpf_op_rshift: RShift IRShift;
+    super::ops_number::mpf_op_and: And IAnd;
+    super::ops_number::mpf_op_or: Or IOr;
+    super::ops_number::mpf_op_xor: Xor IXor;
+    super::ops_number::mpf_op_neg_float: Neg;
+    super::ops_operator::mpf_op_unary: Pos Invert;
     super::ops_operator::mpf_op_not: Not;
-    super::ops_operator::mpf_op_compare: Lt Le Eq Ne Gt Ge;
+    super::ops_number::mpf_op_compare_float: Lt Le Eq Ne Gt Ge;
     super::ops_item::mpf_op_in: In NotIn;
     super::ops_operator::mpf_op_jump_truth: JumpTrue JumpFalse;
-    super::ops_operator::mpf_op_jump_compare: JumpLt JumpLe JumpEq JumpNe JumpGt JumpGe;
+    super::ops_number::mpf_op_jump_compare_float: JumpLt JumpLe JumpEq JumpNe JumpGt JumpGe;
     super::ops_item::mpf_op_jump_in: JumpIn;
     super::ops_iterate::mpf_op_get_iter: GetIter;
     super::ops_iterate::mpf_op_for_iter: ForIter;
