@@ -63,7 +63,7 @@ impl<'h> Class<'h> {
 
     /// What the cache knows about a name on instances of this class, looked up when it does not know yet; 0 when that
     /// differs from instance to instance.
-    fn known(self, name: Value<'h>) -> u32 {
+    pub(crate) fn known(self, name: Value<'h>) -> u32 {
         let cx = self.cx();
         let (class, key) = (self.value().to_bits(), name.to_bits());
         if let Some(entry) = cx.cache.get(class, key) {

@@ -8,7 +8,7 @@ use super::unwind::unwind;
 use super::{Next, ld, st};
 use crate::cx::{Cx, Slot};
 use crate::native::Args;
-use crate::object::class::{Class, flag, word};
+use crate::object::class::{flag, word};
 use crate::object::function::{function_word, native_flag, native_word};
 use crate::object::header::{self, Kind};
 use crate::object::value::Value;
@@ -170,10 +170,9 @@ pub(super) fn native(
 }
 
 /// The `__init__` of a class whose instances are made from their class alone; `ABSENT` when it has none.
+#[cold]
+#[inline(never)]
 fn plain_init(cx: &Cx, class: u32) -> Option<u32> {
-    if let Some(init) = cx.cache.get(class, key::INIT) {
-        return Some(init);
-    }
     let view = cx.class(Value::from_bits(class))?;
     if view.has(flag::BUILTIN | flag::EXCEPTION | flag::PAYLOAD)
         || !cx.field(view.value(), word::META).is(ty::Type(cx))
@@ -203,7 +202,10 @@ pub(super) fn instance(
     names: u32,
 ) -> Option<Next> {
     let class = ld(cx, window);
-    let init = plain_init(cx, class)?;
+    let init = match cx.cache.get(class, key::INIT) {
+        Some(init) => init,
+        None => plain_init(cx, class)?,
+    };
     let first = window + 8;
     if first + 12 > cx.stack_limit() {
         return None;
@@ -219,9 +221,9 @@ pub(super) fn instance(
         key::ABSENT => return None,
         f => arrange(cx, f, arguments)?,
     };
-    let slots = cx
-        .class(Value::from_bits(class))
-        .map_or(0, Class::slot_count);
+    // The layout is a tuple, and an overflow word follows its slots.
+    let overflow = field(cx, class, word::FLAGS) >> 1 & flag::OVERFLOW as u32;
+    let slots = header::words(ld(cx, field(cx, class, word::LAYOUT))) + overflow;
     // No room: the arguments in their new order go the general way, which collects.
     let instance = match cx.fresh(Kind::Instance, 1 + slots) {
         Some(at) => at,
@@ -229,8 +231,8 @@ pub(super) fn instance(
         None => return Some(general(cx, pc, fp, window, cells)),
     };
     st(cx, instance + 4, class);
-    for i in 0..slots {
-        st(cx, instance + 8 + 4 * i, 0);
+    for at in (instance + 8..instance + 8 + 4 * slots).step_by(4) {
+        st(cx, at, 0);
     }
     if init == key::ABSENT {
         st(cx, c(cx, pc, fp).0, instance);

@@ -1,10 +1,12 @@
 //! Cold operations on attributes.
 
-use super::Next;
+use super::cache::tag;
 use super::call_quick;
 use super::frame::*;
 use super::unwind::unwind;
+use super::{Next, st};
 use crate::cx::{Cx, Raised, Slot};
+use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::attribute::{self, Found};
 
@@ -25,20 +27,28 @@ pub fn mpf_op_get_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     if let Some(next) = call_quick::property(cx, pc, fp) {
         return next;
     }
-    settle(cx, fp);
     let (dst, obj) = (a(cx, pc, fp), b(cx, pc, fp));
     if let Found::Plain(v) = attribute::find(cx, cx.get(obj), const6(cx, pc)) {
         cx.set(dst, v);
         return Next { pc: pc + 6, fp };
     }
+    settle(cx, fp);
     let r = with_name(cx, pc, |cx, name| attribute::get_attr(cx, obj, name, dst));
     after(cx, pc, fp, 6, r)
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_set_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
     let (value, obj) = (a(cx, pc, fp), b(cx, pc, fp));
+    let o = cx.get(obj);
+    if o.is_kind(cx, Kind::Instance) {
+        let entry = cx.class_of(o).known(const6(cx, pc));
+        if entry != 0 && entry & tag::MASK == tag::SLOT {
+            st(cx, o.to_bits() + entry, cx.get(value).to_bits());
+            return Next { pc: pc + 6, fp };
+        }
+    }
+    settle(cx, fp);
     let r = with_name(cx, pc, |cx, name| attribute::set_attr(cx, obj, name, value));
     after(cx, pc, fp, 6, r)
 }
