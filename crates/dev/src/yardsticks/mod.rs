@@ -3,6 +3,7 @@
 
 mod baseline;
 mod counting;
+mod density;
 mod machine;
 mod measure;
 mod memory;
@@ -10,6 +11,7 @@ mod peer;
 mod profile;
 mod report;
 mod table;
+mod tools;
 mod workload;
 
 use crate::lang::{self, lanes};
@@ -63,6 +65,8 @@ pub enum Part {
     Machine,
     /// Allocation and collections
     Memory,
+    /// Bytes of real driver source
+    Density,
 }
 
 impl Part {
@@ -118,9 +122,10 @@ pub fn run(options: &Options) -> Outcome {
     let mut tally = Tally::default();
     let mut sections = Vec::new();
     bench.workloads(&mut tally, &mut sections)?;
-    let others: [(Part, Measurement); 2] = [
+    let others: [(Part, Measurement); 3] = [
         (Part::Machine, machine::sections),
         (Part::Memory, memory::sections),
+        (Part::Density, density::sections),
     ];
     for (part, measure) in others {
         if bench.wants(part) && !options.check && options.filter.is_empty() {

@@ -1,5 +1,6 @@
 //! MicroPython's figures for the same workloads, carried as data in `tests/bench/micropython.json`.
 
+use super::report::grouped;
 use crate::shell::{self, Outcome};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +18,13 @@ pub struct Peer {
     allocation: Figures,
     pause: Figures,
     boot: Figures,
+    density: Density,
+}
+
+#[derive(Deserialize)]
+struct Density {
+    what: String,
+    bytes: u64,
 }
 
 /// Instructions by board and kind of code, and remarks.
@@ -58,6 +66,15 @@ impl Peer {
     /// Instructions of a collection with this program's live data.
     pub fn pause(&self, program: &str, board: &str) -> Option<u64> {
         self.pause.get(self.key(board)?)?.get(program)?.as_u64()
+    }
+
+    /// A sentence about the bytes of the same corpus.
+    pub fn density(&self) -> String {
+        format!(
+            "MicroPython: {} bytes ({}).",
+            grouped(self.density.bytes),
+            self.density.what
+        )
     }
 
     /// Instructions from reset to the end of a line of output.
