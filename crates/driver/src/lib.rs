@@ -6,6 +6,8 @@
 pub mod archives;
 mod console;
 pub mod device_flags;
+#[cfg(test)]
+mod failing_allocations;
 pub mod files;
 pub mod frontend;
 pub mod image;

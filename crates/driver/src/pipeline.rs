@@ -65,7 +65,7 @@ pub fn check(request: &Request, session: &mut Session) -> Result<Checked, Stop> 
 }
 
 /// Finds the application, its board and its modules.
-fn load(request: &Request, session: &mut Session) -> Result<Checked, Stop> {
+pub(crate) fn load(request: &Request, session: &mut Session) -> Result<Checked, Stop> {
     let found = Project::discover(&request.input, &mut session.sources);
     let project = session.keep(found)?;
     let name = request.board.as_ref().or(project.settings.board.as_ref());
@@ -257,7 +257,7 @@ fn emit(
 }
 
 /// Runs module bodies at build time. Statements left for the device become notes.
-fn execute(
+pub(crate) fn execute(
     compiler: &mut Compiler<'_>,
     checked: &Checked,
     request: &Request,

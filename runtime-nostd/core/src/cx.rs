@@ -467,7 +467,17 @@ impl Cx {
 
     /// Collects; MemoryError when `bytes` are not free afterwards.
     pub fn collect(&mut self, bytes: u32) -> Result<(), Raised> {
+        #[cfg(not(target_os = "none"))]
+        if self.host.failing.just_failed() {
+            // What the failure left behind.
+            crate::gc::verify::verify_heap(self).expect("the heap after a failed allocation");
+        }
         crate::gc::collect(self, bytes);
+        #[cfg(not(target_os = "none"))]
+        if self.stressed() && bytes != 0 && self.host.failing.next() {
+            self.limit.set(self.top.get());
+            return Err(self.raise_memory());
+        }
         let end = self.regions.heap.1;
         if end - self.top.get() < bytes {
             self.limit.set(end);

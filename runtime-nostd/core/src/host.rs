@@ -12,6 +12,31 @@ pub enum Abort {
     Effect(&'static str),
 }
 
+/// Test mode, together with stress mode, which collects at every allocation: every `every`-th one fails.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FailingAllocations {
+    /// 0: none.
+    pub every: u64,
+    /// Allocations so far, and how many of them failed.
+    pub asked: u64,
+    pub failed: u64,
+}
+
+impl FailingAllocations {
+    /// Counts one allocation; true when it is to fail.
+    pub fn next(&mut self) -> bool {
+        self.asked += 1;
+        let fails = self.every != 0 && self.asked.is_multiple_of(self.every);
+        self.failed += u64::from(fails);
+        fails
+    }
+
+    /// Whether the allocation before the next one failed.
+    pub fn just_failed(&self) -> bool {
+        self.failed != 0 && self.asked.is_multiple_of(self.every)
+    }
+}
+
 /// Tables that stand for `mpf_type_*`, `mpf_name_*`, `mpf_kind_types` and function addresses.
 #[derive(Default)]
 pub struct Host {
@@ -41,6 +66,8 @@ pub struct Host {
     pub generators: u64,
     /// Build-time execution gives the running statement up.
     pub abort: Option<Abort>,
+    /// Test mode: the allocations that fail.
+    pub failing: FailingAllocations,
     /// End of the immortal region.
     pub immortal_limit: u32,
 }

@@ -7,6 +7,8 @@
 //! interrupt handlers must not look at the heap. Pinned objects are not supported by this collector.
 
 mod compact;
+#[cfg(test)]
+mod full_heap;
 mod mark;
 #[cfg(doctest)]
 pub mod rooting_rules;
