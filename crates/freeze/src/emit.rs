@@ -2,6 +2,7 @@
 //! one section and one symbol per object, references as relocations. The linker drops what nothing refers to, so types
 //! and names of the runtime are all written. Nothing here decides what runs at build time.
 
+use crate::callees::calls_fitting_builtins;
 use crate::execute::Executed;
 use crate::parts::parts;
 use crate::place::{Home, Rules};
@@ -317,8 +318,10 @@ impl Emitter<'_> {
             self.reached.opcodes.contains(&(op as u8)) || op == Opcode::InitDone && makes_instances
         };
         let floats = self.used.row(Kind::Float as u32);
+        let builtins_only = calls_fitting_builtins(self.vm, &self.reached, self.program);
         let symbol = |op: Opcode| match table::entry(op).1 {
             _ if !used(op) => "mpf_op_plain",
+            _ if op == Opcode::Call && builtins_only => "mpf_op_call_builtin",
             symbol if floats => symbol,
             symbol => table::without_floats(symbol),
         };

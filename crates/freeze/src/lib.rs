@@ -2,6 +2,7 @@
 //! which statements wait for the device (`execute`, `conflict`); then writes what is reachable into a relocatable
 //! object (`emit`). Nothing here reads or writes files.
 
+mod callees;
 mod conflict;
 mod emit;
 mod execute;
@@ -9,7 +10,6 @@ mod image;
 mod names;
 mod parts;
 mod place;
-mod printed;
 mod reach;
 mod recode;
 mod source;

@@ -1,7 +1,7 @@
 //! The words of the frozen object through which the runtime calls its optional parts (`mpf_core::parts`): whether the
 //! program can need each of them.
 
-use crate::printed::prints_objects;
+use crate::callees::prints_objects;
 use crate::reach::Reached;
 use crate::write::{Section, Word};
 use mpf_bytecode::Opcode;
@@ -10,6 +10,9 @@ use mpf_codegen::Program;
 use mpf_core::boot::Booted;
 use mpf_core::parts::{Need, PARTS};
 use std::collections::BTreeSet;
+
+/// Fields of exceptions that come from their arguments.
+const FIELDS: [&str; 4] = ["errno", "strerror", "code", "name"];
 
 /// One section for each part. `live`: marks in the image of an earlier round; `None`: any.
 pub fn parts(
@@ -20,13 +23,19 @@ pub fn parts(
 ) -> Vec<Section> {
     let marked = |mark: &str| live.is_none_or(|live| live.contains(mark));
     let has = |op: Opcode| reached.opcodes.contains(&(op as u8));
+    let texts = has(Opcode::Raise)
+        || has(Opcode::RaiseFrom)
+        || has(Opcode::AssertFail)
+        || marked("mpf_use_texts");
     let needed = |need: Need| match need {
         Need::File => has(Opcode::CallEx) || passes_keyword(reached, program, "file"),
-        Need::Texts => {
-            has(Opcode::Raise)
-                || has(Opcode::RaiseFrom)
-                || has(Opcode::AssertFail)
-                || marked("mpf_use_texts")
+        Need::Texts => texts,
+        // The way a program ends looks at the field of SystemExit.
+        Need::Fields => {
+            texts
+                || reached.computed
+                || has(Opcode::MatchClass)
+                || FIELDS.iter().any(|name| reached.names.contains(*name))
         }
         Need::Printed => prints_objects(vm, reached, program),
         Need::Shown => marked("mpf_use_shown"),

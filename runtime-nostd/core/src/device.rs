@@ -100,8 +100,7 @@ mod entry {
 
     fn run(cx: &mut Cx, main: u32) -> Result<(), Raised> {
         let (mut cx, s) = cx.frame(2)?;
-        cx.set(s.at(0), Value::from_bits(main));
-        crate::protocol::call::call(&mut cx, s, 0)
+        crate::vm::call::run_body(&mut cx, s, main)
     }
 
     /// Exit status after an exception left the main body, which is reported unless it is SystemExit with a number.

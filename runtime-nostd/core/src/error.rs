@@ -7,6 +7,7 @@ use crate::cx::{Cx, PARKED_VALUES, Raised, Slot, roots};
 use crate::object::class::flag;
 use crate::object::function::{function_word, native_word};
 use crate::object::value::Value;
+use crate::parts;
 use crate::protocol::attribute::native_binding;
 use crate::protocol::text::StrBuilder;
 use crate::vm::frame;
@@ -83,7 +84,7 @@ impl Cx {
     /// KeyError whose argument is the key itself.
     #[cold]
     pub fn raise_key_error(&self, key: Value<'_>) -> Raised {
-        crate::parts::mark_texts();
+        parts::mark_texts();
         self.raise(ty::KeyError(self), KEY, &[key])
     }
 
@@ -203,20 +204,7 @@ fn make_parked(cx: &mut Cx) -> Result<(), Raised> {
         true
     };
     instance(cx, s.at(0), with_argument.then(|| s.at(1)), s.at(2))?;
-    let e = cx.get(s.at(2));
-    if let Some(i) = cx.class_of(e).slot_of(crate::wk::name::name(cx)) {
-        // NameError carries the name, AttributeError too: there the object comes first.
-        let v = cx.get(
-            s.at(if cx.class_of(e).derives_from(ty::AttributeError(cx)) {
-                4
-            } else {
-                3
-            }),
-        );
-        if cx.str(v).is_some() {
-            cx.set_instance_slot(e, i, v);
-        }
-    }
+    parts::exception_name()(cx, s.at(2), s.at(3));
     cx.set(cx.root(roots::PENDING), cx.get(s.at(2)));
     Ok(())
 }
@@ -241,7 +229,7 @@ fn message(cx: &mut Cx, template: &'static str, first: Slot, dst: Slot) -> Resul
                 cx.set(dst, Value::from_bits(name));
                 b.push_slot(cx, dst)?;
             }
-            "r" => crate::parts::shown()(&mut b, cx, cell)?,
+            "r" => parts::shown()(&mut b, cx, cell)?,
             _ if v.is_unbound() => b.push(cx, "?")?,
             _ if cx.str(v).is_some() => b.push_slot(cx, cell)?,
             _ => {
@@ -270,7 +258,7 @@ pub(crate) fn instance(
         fill(cx, e, args);
         Ok(e)
     })?;
-    crate::builtins::exception::fill_fields(cx, cx.get(dst));
+    parts::exception_fields()(cx, dst, dst);
     Ok(())
 }
 
@@ -289,7 +277,7 @@ pub(crate) fn init_args(cx: &mut Cx, e: Slot, first: u32, n: u32) -> Result<(), 
         cx.new_tuple(n, |i| cx.get(Slot(first + 4 * i)))
     })?;
     fill(&cx, cx.get(e), cx.get(s.at(0)));
-    crate::builtins::exception::fill_fields(&cx, cx.get(e));
+    parts::exception_fields()(&cx, e, e);
     Ok(())
 }
 
@@ -371,7 +359,7 @@ pub fn stop_value<'h>(cx: &'h Cx, e: Value<'h>) -> Value<'h> {
 
 /// Raises StopIteration with a value.
 pub fn raise_stop(cx: &mut Cx, value: Slot) -> Raised {
-    crate::parts::mark_texts();
+    parts::mark_texts();
     match cx.frame(1) {
         Ok((mut cx, s)) => match new_exception_with(&mut cx, ty::StopIteration, value, s.at(0)) {
             Ok(()) => cx.raise_value(cx.get(s.at(0))),

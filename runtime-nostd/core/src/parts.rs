@@ -15,6 +15,8 @@ pub enum Need {
     /// An exception may end the program whose text is not simply its one argument: raised by Python code, or by a
     /// builtin that says so.
     Texts,
+    /// Code reads fields of exceptions that are made of their arguments.
+    Fields,
     /// A message shows the `repr` of a value.
     Shown,
 }
@@ -84,6 +86,12 @@ parts! {
     /// How an exception ends the program.
     ending = ending / mpf_ending_of_any: fn(&mut Cx, Slot, Slot) -> Result<Ending, Raised>,
         Need::Texts, else mpf_ending_with_message;
+    /// Fields of a new exception that come from its arguments.
+    exception_fields = builtins::exception / mpf_exception_fields: fn(&Cx, Slot, Slot) -> (),
+        Need::Fields, else mpf_no_fields;
+    /// The name that a new exception carries.
+    exception_name = builtins::exception / mpf_exception_name: fn(&Cx, Slot, Slot) -> (),
+        Need::Fields, else mpf_no_fields;
     /// `repr` of a value in the message of an exception.
     shown = protocol::text / mpf_push_repr: fn(&mut StrBuilder, &mut Cx, Slot) -> Result<(), Raised>,
         Need::Shown, else mpf_absent;

@@ -44,6 +44,30 @@ pub(crate) fn fill_fields(cx: &Cx, e: Value<'_>) {
 }
 
 /// `cls(*args)`.
+/// `fill_fields` as a part of its own.
+#[unsafe(no_mangle)]
+pub fn mpf_exception_fields(cx: &Cx, e: Slot, _: Slot) {
+    fill_fields(cx, cx.get(e));
+}
+
+/// NameError carries the name, the first of the values of its message; AttributeError too, there the object comes first.
+#[unsafe(no_mangle)]
+pub fn mpf_exception_name(cx: &Cx, e: Slot, values: Slot) {
+    let e = cx.get(e);
+    let class = cx.class_of(e);
+    if let Some(i) = class.slot_of(name::name(cx)) {
+        let second = class.derives_from(ty::AttributeError(cx));
+        let v = cx.get(Slot(values.0 + 4 * u32::from(second)));
+        if cx.str(v).is_some() {
+            cx.set_instance_slot(e, i, v);
+        }
+    }
+}
+
+/// In place of both when no code can see the fields.
+#[unsafe(no_mangle)]
+pub fn mpf_no_fields(_: &Cx, _: Slot, _: Slot) {}
+
 #[unsafe(no_mangle)]
 pub fn mpf_exception_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     let class = a.slot(0);

@@ -75,7 +75,12 @@ pub fn take_group(limbs: &mut [u32]) -> u32 {
 /// Bytes that are known to be ASCII as text; anything else gives an empty text.
 pub fn ascii_str(bytes: &[u8]) -> &str {
     debug_assert!(bytes.is_ascii());
-    core::str::from_utf8(bytes).unwrap_or("")
+    if bytes.is_ascii() {
+        // SAFETY: ASCII is UTF-8.
+        unsafe { core::str::from_utf8_unchecked(bytes) }
+    } else {
+        ""
+    }
 }
 
 impl StrBuilder {

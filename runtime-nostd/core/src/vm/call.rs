@@ -13,7 +13,7 @@ use super::frame::*;
 use super::generator;
 use super::unwind::unwind;
 use super::{Next, ld, st};
-use crate::cx::{Cx, Raised, Slot};
+use crate::cx::{Cx, Raised, Slot, Slots};
 use crate::native::{Args, TypeSlot};
 use crate::object::function::native_flag;
 use crate::object::header::Kind;
@@ -146,6 +146,17 @@ fn enter_function(cx: &mut Cx, given: Given, link: u32) -> Result<Outcome, Raise
         pc: entry(cx, code),
         fp,
     }))
+}
+
+/// Runs a function without parameters, in a window of two cells. This is how a program starts: it needs nothing of what
+/// other calls do.
+pub fn run_body(cx: &mut Cx, window: Slots, function: u32) -> Result<(), Raised> {
+    let (callee, fp) = (window.at(0), window.base + 8);
+    cx.frame_room(fp)?;
+    cx.set(callee, Value::from_bits(function));
+    st(cx, callee.0 + 4, cx.stubs.halt | 1);
+    let pc = entry(cx, code_of(cx, cx.get(callee)));
+    super::run_nested(cx, Next { pc, fp })
 }
 
 /// Calls a window from Rust to its end; the result is in the callee's cell.

@@ -1,7 +1,8 @@
 //! Calls of builtins: their arguments are put where the declared signature wants them.
 
-use super::call::Given;
-use super::{ld, st};
+use super::call::{Given, Outcome, finish};
+use super::frame::{na, nb};
+use super::{Next, ld, st};
 use crate::cx::{Cx, Raised, Slot};
 use crate::error;
 use crate::native::Args;
@@ -43,6 +44,36 @@ pub(super) fn call_native(cx: &mut Cx, given: Given) -> Result<(), Raised> {
         entry,
         leaf,
     )
+}
+
+/// `Call` in a program that calls nothing but builtins, and each with as many positional arguments as it takes.
+#[unsafe(no_mangle)]
+pub fn mpf_op_call_builtin(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let (window, mut count) = (fp + na(cx, pc), nb(cx, pc));
+    let native = cx.get(Slot(window));
+    let [_, max, nk, flags] = cx.raw_word(native, native_word::SHAPE).to_le_bytes();
+    let (first, max, nk) = (window + 8, max as u32, nk as u32);
+    let mut run = |cx: &mut Cx| {
+        cx.frame_room(first + 4 * (count + max + nk))?;
+        // Keyword-only parameters come first; what is not given is unbound.
+        for i in (0..count).rev() {
+            st(cx, first + 4 * (nk + i), ld(cx, first + 4 * i));
+        }
+        for i in (0..nk).chain(nk + count..nk + max) {
+            st(cx, first + 4 * i, 0);
+        }
+        count = nk + count.max(max);
+        cx.set_sp(first + 4 * count);
+        let entry = cx.raw_word(cx.get(Slot(window)), native_word::ENTRY);
+        run_native(
+            cx,
+            Args { window, count },
+            entry,
+            flags & native_flag::LEAF != 0,
+        )
+    };
+    let r = run(cx);
+    finish(cx, pc, fp, window, r.map(|()| Outcome::Done))
 }
 
 /// Runs a builtin whose arguments are in place.
