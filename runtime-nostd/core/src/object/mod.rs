@@ -3,8 +3,6 @@
 
 pub mod builder;
 pub mod class;
-#[cfg(any(test, target_os = "none"))]
-mod copy;
 pub mod dict;
 pub mod function;
 pub mod generator;
