@@ -220,7 +220,7 @@ fn freeze(
     options.statistics = request.stats;
     if checked.board.is_simulator() {
         let object = emit(&mut executed, &compiler, &options, session)?;
-        return Ok((object, compiler.program));
+        return Ok((object, written(executed, compiler)));
     }
     // From nothing upwards: each round adds what the image of the round before turned out to use.
     let mut live = BTreeSet::new();
@@ -235,9 +235,18 @@ fn freeze(
             .filter(|s| MARKS.iter().any(|prefix| s.name.starts_with(prefix)));
         live.extend(marks.map(|s| s.name.clone()));
         if live.len() == before {
-            return Ok((object, compiler.program));
+            return Ok((object, written(executed, compiler)));
         }
     }
+}
+
+/// The program with its units as they were written, which is what places in an image refer to.
+fn written(executed: Executed, compiler: Compiler<'_>) -> Program {
+    let mut program = compiler.program;
+    for (id, unit) in executed.recoded {
+        program.units[id.0 as usize] = unit;
+    }
+    program
 }
 
 /// The object of an executed program.

@@ -65,11 +65,12 @@ pub fn emit(
         .get(&executed.main_module)
         .copied()
         .unwrap_or(0);
-    let reached = Reach::new(&machine.vm, program).walk(main_code, main_module);
+    let mut reached = Reach::new(&machine.vm, program).walk(main_code, main_module);
+    let mut opcodes = BTreeSet::new();
     let slots = number_slots(&machine.vm, &reached, program);
     let mut replaced = HashMap::new();
     for (code, unit) in &reached.codes {
-        let new = recode(
+        let (new, recoded) = recode(
             &mut machine.vm,
             *code,
             &program.units[unit.0 as usize],
@@ -83,7 +84,10 @@ pub fn emit(
             ))]
         })?;
         replaced.insert(*code, new);
+        opcodes.extend(recoded.insns.iter().map(|i| i.op as u8));
+        executed.recoded.insert(*unit, recoded);
     }
+    reached.opcodes = opcodes;
     let rules = Rules::new(&machine.vm, &reached, program);
     let used = Used::new(&machine.vm, &reached, options.live.as_ref());
     let emitter = Emitter {

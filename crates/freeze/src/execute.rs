@@ -3,7 +3,7 @@
 
 use crate::conflict::Tracer;
 use crate::source::Source;
-use mpf_bytecode::unit::{ModuleId, UnitId};
+use mpf_bytecode::unit::{CodeUnit, ModuleId, UnitId};
 use mpf_codegen::{Compiler, ModuleCode, StatementKind, TopLevel};
 use mpf_core::Kind;
 use mpf_core::host::Abort;
@@ -103,6 +103,8 @@ pub struct Executed {
     pub main: UnitId,
     pub main_module: ModuleId,
     pub deferred: Vec<Deferred>,
+    /// Units as the device has them, once an object was written.
+    pub recoded: BTreeMap<UnitId, CodeUnit>,
     /// Warnings (statements that raise at start).
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -453,6 +455,7 @@ impl<'c> Run<'c> {
             )]);
         };
         Ok(Executed {
+            recoded: BTreeMap::new(),
             machine: self.machine,
             main,
             main_module: self.main,

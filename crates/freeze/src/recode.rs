@@ -1,5 +1,6 @@
 //! Code objects for the device: globals that nothing changes any more become constants, the others get dense numbers.
 
+use crate::known_calls;
 use crate::reach::Reached;
 use mpf_bytecode::encode::encode;
 use mpf_bytecode::unit::{CodeUnit, Const, D, GlobalId, Insn};
@@ -8,14 +9,14 @@ use mpf_core::boot::Booted;
 use mpf_core::loader::CodeWords;
 use std::collections::BTreeMap;
 
-/// A new code object for `unit`, whose present one is at `code`; its address.
+/// A new code object for `unit`, whose present one is at `code`: its address, and the unit that it holds.
 pub fn recode(
     vm: &mut Booted,
     code: u32,
     unit: &CodeUnit,
     slots: &BTreeMap<GlobalId, u32>,
     reached: &Reached,
-) -> Result<u32, String> {
+) -> Result<(u32, CodeUnit), String> {
     let mut unit = unit.clone();
     let mut pool: Vec<u32> = (0..unit.consts.len() as u32)
         .map(|i| vm.peek(code + 4 * (CODE_HEADER_WORDS + i)))
@@ -49,6 +50,8 @@ pub fn recode(
             d,
         };
     }
+    known_calls::resolve(vm, &mut unit, &mut pool, reached);
+    known_calls::drop_unused(&mut unit, &mut pool);
     let mut missing = None;
     let encoded = encode(&unit, &mut |g| {
         slots.get(&g).copied().unwrap_or_else(|| {
@@ -71,5 +74,5 @@ pub fn recode(
         rows: encoded.header.rows(),
         unit: vm.peek(code + 28),
     };
-    Ok(vm.load_code(words, &pool, &encoded.bytes))
+    Ok((vm.load_code(words, &pool, &encoded.bytes), unit))
 }
