@@ -115,6 +115,25 @@ impl<'g> Lower<'_, 'g> {
             return;
         }
         let base = self.reserve(elts.len() as u16);
+        self.unpack_to(elts, v, base);
+    }
+
+    /// Stores the item of a loop, which is in the last temporary. A sequence is unpacked onto itself: the VM then need
+    /// not make the pairs of `enumerate` and of the items of a dict.
+    pub(super) fn assign_item(&mut self, target: ExprId, item: VReg) {
+        match &self.ast[target] {
+            Expr::Tuple { elts, .. } | Expr::List { elts, .. } if (1..=40).contains(&elts.len()) => {
+                let (mark, old) = (self.depth, self.set_place(target));
+                self.reserve(elts.len() as u16 - 1);
+                self.unpack_to(elts, item, item);
+                self.at = old;
+                self.depth = mark;
+            }
+            _ => self.assign(target, item),
+        }
+    }
+
+    fn unpack_to(&mut self, elts: &[ExprId], v: VReg, base: VReg) {
         match elts.iter().position(|&e| self.is_starred(e)) {
             None => self.build(Opcode::Unpack, base, v, elts.len()),
             Some(star) => self.emit(

@@ -103,7 +103,7 @@ impl<'g> Lower<'_, 'g> {
         };
         self.start(top);
         if variable.is_none() {
-            self.assign(target, item);
+            self.assign_item(target, item);
         }
         inside(self, step);
         self.start(step);
