@@ -246,6 +246,9 @@ impl Emitter<'_> {
             slot_names.into_iter().map(word).collect(),
         ));
         sections.push(Section::table("mpf_op_table", self.operations()));
+        if options.arch == Arch::Riscv32 {
+            sections.push(Section::table("mpf_handlers", self.handlers()));
+        }
         sections.extend(marks.map(|name| Section::table(name, vec![])));
         sections.extend(parts(
             self.vm,
@@ -314,17 +317,29 @@ impl Emitter<'_> {
             .collect()
     }
 
+    /// Whether an opcode occurs. That the stub around `__init__` ends with has no place in any code.
+    fn performs(&self, op: Opcode) -> bool {
+        let opcodes = &self.reached.opcodes;
+        let makes_instances =
+            self.reached.user_classes || opcodes.contains(&(Opcode::MakeClass as u8));
+        opcodes.contains(&(op as u8)) || op == Opcode::InitDone && makes_instances
+    }
+
+    /// The handler of each opcode that occurs, where handlers are functions.
+    fn handlers(&self) -> Vec<Word> {
+        let symbol = |op: Opcode| match op == Opcode::Halt || self.performs(op) {
+            true => mpf_core::vm::handler(op),
+            false => "mpf_hot_slow",
+        };
+        ALL.iter().map(|op| Word::Sym(symbol(*op).into())).collect()
+    }
+
     /// The cold operation of each opcode that occurs.
     fn operations(&self) -> Vec<Word> {
-        let makes_instances =
-            self.reached.user_classes || self.reached.opcodes.contains(&(Opcode::MakeClass as u8));
-        let used = |op: Opcode| {
-            self.reached.opcodes.contains(&(op as u8)) || op == Opcode::InitDone && makes_instances
-        };
         let floats = self.used.row(Kind::Float as u32);
         let builtins_only = calls_fitting_builtins(self.vm, &self.reached, self.program);
         let symbol = |op: Opcode| match table::entry(op).1 {
-            _ if !used(op) => "mpf_op_plain",
+            _ if !self.performs(op) => "mpf_op_plain",
             _ if op == Opcode::Call && builtins_only => "mpf_op_call_builtin",
             symbol if floats => symbol,
             symbol => table::without_floats(symbol),

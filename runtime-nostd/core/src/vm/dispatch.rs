@@ -8,7 +8,9 @@
 //! The ways out of a handler: `next!(m)` the instruction behind, `goto!(m, pc)` and `goto!(m, pc, fp)` another place,
 //! `jump!(m)` by the jump operand, `leave!(m, bool)` out of the loop, and `slow!(m)`: the instruction's cold operation
 //! performs all of it from its start. So a handler must have changed nothing when it says `slow!`.
-//! Opcodes without a handler go to their cold operation at once.
+//! Opcodes without a handler go to their cold operation at once. `quick!(m, f)` and `quick_jump!(m, f)` end a handler
+//! with a function that performs the instruction without calls, or answers `None`. It is not in the loop where all
+//! handlers are in every image: there the cold operation tries it.
 
 use super::Next;
 use super::frame::opcode;
@@ -151,3 +153,5 @@ pub use tail_calls::run;
 mod match_loop;
 #[cfg(not(target_arch = "riscv32"))]
 pub use match_loop::run;
+#[cfg(not(target_os = "none"))]
+pub use match_loop::handler;

@@ -122,12 +122,12 @@ fn copy_words(cx: &Cx, mut from: u32, mut to: u32, n: u32) {
 
 /// `ForIter` over the generator at `g`: a change of frames, nothing else.
 #[inline(always)]
-pub(crate) fn next_of_loop(cx: &mut Cx, pc: u32, fp: u32, g: u32) -> Next {
+pub(crate) fn quick_resume(cx: &Cx, pc: u32, fp: u32, g: u32) -> Option<Next> {
     let was = ld(cx, at(g, word::STATE)) as i32 >> 1;
     let window = fp + nc(cx, pc);
     let new = window + 8;
     if was > state::SUSPENDED || new > cx.stack_limit() {
-        return enter_from_loop(cx, pc, fp);
+        return None;
     }
     st(cx, window, g);
     st(cx, window + 4, (pc + 6) | 1);
@@ -147,14 +147,11 @@ pub(crate) fn next_of_loop(cx: &mut Cx, pc: u32, fp: u32, g: u32) -> Next {
             st(cx, handled, own);
         }
     }
-    Next { pc: to, fp: new }
+    Some(Next { pc: to, fp: new })
 }
 
 /// The same with everything that may be in the way.
-#[cold]
-#[inline(never)]
-fn enter_from_loop(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
+pub(crate) fn resume_in_loop(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let it = a(cx, pc, fp);
     match state_of(cx, cx.get(it)) {
         state::DONE => return Next { pc: pc + 6, fp },
@@ -174,7 +171,7 @@ fn enter_from_loop(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 /// Leaves the running generator of frame `fp` with `value`, suspended or done.
 #[inline(always)]
-fn leave(cx: &mut Cx, fp: u32, value: u32, done: bool) -> Next {
+fn leave(cx: &Cx, fp: u32, value: u32, done: bool) -> Next {
     let link = ld(cx, fp - 4) & !1;
     let insn = link - 6;
     match opcode(cx, insn) {
@@ -184,7 +181,10 @@ fn leave(cx: &mut Cx, fp: u32, value: u32, done: bool) -> Next {
                 return Next { pc: link, fp: to };
             }
             st(cx, to + nb(cx, insn), value);
-            jump(cx, insn.wrapping_add(d6s(cx, insn)), to)
+            Next {
+                pc: insn.wrapping_add(d6s(cx, insn)),
+                fp: to,
+            }
         }
         Opcode::Send => {
             let to = fp - 8 - nc(cx, insn);
@@ -204,8 +204,8 @@ fn leave(cx: &mut Cx, fp: u32, value: u32, done: bool) -> Next {
     }
 }
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_yield(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+#[inline(always)]
+pub(crate) fn quick_yield(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let value = ld(cx, fp + nb(cx, pc));
     let g = ld(cx, fp - 8);
     let n = registers_of(cx, g);
@@ -217,7 +217,16 @@ pub fn mpf_op_yield(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         Value::int(state::SUSPENDED).to_bits(),
     );
     restore_handled(cx, g);
-    leave(cx, fp, value, false)
+    Some(leave(cx, fp, value, false))
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_yield(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_yield(cx, pc, fp) {
+        Some(next) => jump(cx, next.pc, next.fp),
+        // A frame that yields is a generator's.
+        None => unwind(cx, pc, fp),
+    }
 }
 
 #[unsafe(no_mangle)]

@@ -33,6 +33,8 @@ pub mod table;
 pub mod unwind;
 
 use crate::cx::{Cx, Raised};
+#[cfg(not(target_os = "none"))]
+pub use dispatch::handler;
 pub use dispatch::run;
 
 /// Where the VM continues: code address and frame address.

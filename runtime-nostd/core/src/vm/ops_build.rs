@@ -37,16 +37,22 @@ pub(crate) fn collect_then(cx: &mut Cx, pc: u32, fp: u32, bytes: u32, op: Cold) 
     }
 }
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_build_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+#[inline(always)]
+pub(crate) fn quick_tuple(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let n = nc(cx, pc);
     crate::anchor::kind(Kind::Tuple);
-    let Some(at) = cx.fresh(Kind::Tuple, n) else {
-        return collect_then(cx, pc, fp, 4 * n + 4, mpf_op_build_tuple);
-    };
+    let at = cx.fresh(Kind::Tuple, n)?;
     fill(cx, b(cx, pc, fp).0, at + 4, n);
     st(cx, a(cx, pc, fp).0, at);
-    Next { pc: pc + 4, fp }
+    Some(Next { pc: pc + 4, fp })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_build_tuple(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_tuple(cx, pc, fp) {
+        Some(next) => next,
+        None => collect_then(cx, pc, fp, 4 * nc(cx, pc) + 4, mpf_op_build_tuple),
+    }
 }
 
 #[unsafe(no_mangle)]
@@ -123,17 +129,29 @@ pub(crate) fn append(cx: &mut Cx, list: Slot, item: Slot) -> Result<(), Raised> 
     }
 }
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_list_append(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+#[inline(always)]
+pub(crate) fn quick_append(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     // The compiler made the list, so it is one.
     let list = ld(cx, fp + na(cx, pc));
     let (storage, len) = (ld(cx, list + 4), ld(cx, list + 8));
     if storage == 0 || len >> 1 >= header::words(ld(cx, storage)) {
-        return list_append(cx, pc, fp);
+        return None;
     }
-    st(cx, storage + 4 + ((len - 1) << 1), ld(cx, fp + nb(cx, pc)));
+    st(
+        cx,
+        storage + 4 + ((len - 1) << 1),
+        ld(cx, fp + nb(cx, pc)),
+    );
     st(cx, list + 8, len + 2);
-    Next { pc: pc + 4, fp }
+    Some(Next { pc: pc + 4, fp })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_list_append(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_append(cx, pc, fp) {
+        Some(next) => next,
+        None => list_append(cx, pc, fp),
+    }
 }
 
 #[cold]

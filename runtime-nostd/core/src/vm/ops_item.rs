@@ -1,7 +1,7 @@
 //! Cold operations on items: subscription, containment, slices.
 //!
-//! What a program does most (dicts with int and str keys, bytes, negative indexes) is found out first, without a call
-//! and without touching the stack; the general functions perform the whole instruction again.
+//! What a program does most (dicts with int and str keys, bytes, negative indexes) is found out first, by a `quick_…`
+//! function without calls; the general functions perform the whole instruction again.
 
 use super::frame::*;
 use super::ops_operator::branch;
@@ -38,42 +38,47 @@ fn offset(i: u32, len: u32) -> Option<u32> {
     if i < len { Some((i - 1) << 1) } else { None }
 }
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+/// `A = B[C]` for a dict with a quick key, a list, a tuple or bytes with a small int.
+#[inline(always)]
+pub(crate) fn quick_get(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
     if !is_object(o) {
-        return get_item(cx, pc, fp);
+        return None;
     }
     let h = ld(cx, o);
     let kind = h & KIND_MASK;
-    if kind == DICT {
+    let item = if kind == DICT {
         let hash = quick_hash(cx, key);
-        if hash != 0
-            && let Found::At(at) = quick_find::<DICT_ENTRY>(cx, o, hash, key)
-        {
-            st(cx, fp + na(cx, pc), ld(cx, at + 8));
-            return Next { pc: pc + 4, fp };
+        if hash == 0 {
+            return None;
         }
-        return get_item(cx, pc, fp);
-    }
-    if key & 1 == 0 {
-        return get_item(cx, pc, fp);
-    }
-    let item = match kind {
-        BYTE_ARRAY if key < ld(cx, o + 8) => ld8(cx, ld(cx, o + 4) + 4 + (key >> 1)) << 1 | 1,
-        BYTES if (key >> 1) < header::byte_len(h) => ld8(cx, o + 4 + (key >> 1)) << 1 | 1,
-        LIST => match offset(key, ld(cx, o + 8)) {
-            Some(at) => ld(cx, ld(cx, o + 4) + 4 + at),
-            None => return get_item(cx, pc, fp),
-        },
-        TUPLE => match offset(key, header::words(h) << 1 | 1) {
-            Some(at) => ld(cx, o + 4 + at),
-            None => return get_item(cx, pc, fp),
-        },
-        _ => return get_item(cx, pc, fp),
+        match quick_find::<DICT_ENTRY>(cx, o, hash, key) {
+            Found::At(at) => ld(cx, at + 8),
+            _ => return None,
+        }
+    } else if key & 1 == 0 {
+        return None;
+    } else if kind == BYTE_ARRAY && key < ld(cx, o + 8) {
+        ld8(cx, ld(cx, o + 4) + 4 + (key >> 1)) << 1 | 1
+    } else if kind == LIST {
+        ld(cx, ld(cx, o + 4) + 4 + offset(key, ld(cx, o + 8))?)
+    } else if kind == TUPLE {
+        ld(cx, o + 4 + offset(key, header::words(h) << 1 | 1)?)
+    } else if kind == BYTES && (key >> 1) < header::byte_len(h) {
+        ld8(cx, o + 4 + (key >> 1)) << 1 | 1
+    } else {
+        return None;
     };
     st(cx, fp + na(cx, pc), item);
-    Next { pc: pc + 4, fp }
+    Some(Next { pc: pc + 4, fp })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_get(cx, pc, fp) {
+        Some(next) => next,
+        None => get_item(cx, pc, fp),
+    }
 }
 
 #[cold]
@@ -85,66 +90,78 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+/// `B[C] = A` where that needs no Python and changes nothing but one word or byte.
+#[inline(always)]
+pub(crate) fn quick_set(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
     if !is_object(o) {
-        return set_item(cx, pc, fp);
+        return None;
     }
     let kind = ld(cx, o) & KIND_MASK;
-    if kind == DICT {
+    let at = if kind == DICT {
         let hash = quick_hash(cx, key);
         if hash == 0 {
-            return set_item(cx, pc, fp);
+            return None;
         }
-        return match quick_find::<DICT_ENTRY>(cx, o, hash, key) {
-            Found::At(at) => {
-                st(cx, at + 8, ld(cx, fp + na(cx, pc)));
-                Next { pc: pc + 4, fp }
-            }
-            Found::Missing => insert_item(cx, pc, fp),
-            Found::Ask => set_item(cx, pc, fp),
-        };
-    }
-    let value = ld(cx, fp + na(cx, pc));
-    if kind == BYTE_ARRAY && key & value & 1 != 0 {
-        if key >= ld(cx, o + 8) || value >> 1 > 255 {
-            return set_item(cx, pc, fp);
+        match quick_find::<DICT_ENTRY>(cx, o, hash, key) {
+            Found::At(at) => at + 8,
+            _ => return None,
+        }
+    } else if key & 1 == 0 {
+        return None;
+    } else if kind == LIST {
+        ld(cx, o + 4) + 4 + offset(key, ld(cx, o + 8))?
+    } else if kind == BYTE_ARRAY && key < ld(cx, o + 8) {
+        let value = ld(cx, fp + na(cx, pc));
+        if value & !0x1FE != 1 {
+            return None;
         }
         // SAFETY: below the length.
         unsafe {
             cx.mem
                 .store8(ld(cx, o + 4) + 4 + (key >> 1), (value >> 1) as u8)
         };
-    } else if kind == LIST
-        && key & 1 != 0
-        && let Some(at) = offset(key, ld(cx, o + 8))
-    {
-        st(cx, ld(cx, o + 4) + 4 + at, value);
+        return Some(Next { pc: pc + 4, fp });
     } else {
-        return set_item(cx, pc, fp);
-    }
-    Next { pc: pc + 4, fp }
+        return None;
+    };
+    st(cx, at, ld(cx, fp + na(cx, pc)));
+    Some(Next { pc: pc + 4, fp })
 }
 
-/// A key that the dict does not have yet.
-#[inline(never)]
-fn insert_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
-    let value = ld(cx, fp + na(cx, pc));
-    if cx.quick_insert(o, quick_hash(cx, key), key, value) {
-        return Next { pc: pc + 4, fp };
+#[unsafe(no_mangle)]
+pub fn mpf_op_set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_set(cx, pc, fp) {
+        Some(next) => next,
+        None => set_item(cx, pc, fp),
     }
-    set_item(cx, pc, fp)
 }
 
 #[cold]
 #[inline(never)]
 fn set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if insert_item(cx, pc, fp) {
+        return Next { pc: pc + 4, fp };
+    }
     settle(cx, fp);
     let (value, o, key) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
     let r = item::set_item(cx, o, key, value);
     after(cx, pc, fp, 4, r)
+}
+
+/// Adds a quick key to a dict that does not have it, if there is room.
+fn insert_item(cx: &Cx, pc: u32, fp: u32) -> bool {
+    let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
+    if !is_object(o) || ld(cx, o) & KIND_MASK != DICT {
+        return false;
+    }
+    let hash = quick_hash(cx, key);
+    hash != 0
+        && matches!(
+            quick_find::<DICT_ENTRY>(cx, o, hash, key),
+            Found::Missing
+        )
+        && cx.quick_insert(o, hash, key, ld(cx, fp + na(cx, pc)))
 }
 
 #[unsafe(no_mangle)]
@@ -187,15 +204,24 @@ fn quick_contains(cx: &Cx, container: u32, key: u32) -> Option<bool> {
     }
 }
 
+#[inline(always)]
+pub(crate) fn quick_in(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
+    let found = quick_contains(cx, ld(cx, fp + nc(cx, pc)), ld(cx, fp + nb(cx, pc)))?;
+    let wanted = opcode(cx, pc) == Opcode::In;
+    st(
+        cx,
+        fp + na(cx, pc),
+        Value::bool(found == wanted).to_bits(),
+    );
+    Some(Next { pc: pc + 4, fp })
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let (key, container) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
-    let Some(found) = quick_contains(cx, container, key) else {
-        return contains(cx, pc, fp);
-    };
-    let wanted = opcode(cx, pc) == Opcode::In;
-    cx.set(a(cx, pc, fp), Value::bool(found == wanted));
-    Next { pc: pc + 4, fp }
+    match quick_in(cx, pc, fp) {
+        Some(next) => next,
+        None => contains(cx, pc, fp),
+    }
 }
 
 #[cold]
@@ -208,16 +234,23 @@ fn contains(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
+#[inline(always)]
+pub(crate) fn quick_jump_in(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
+    let found = quick_contains(cx, ld(cx, fp + nb(cx, pc)), ld(cx, fp + na(cx, pc)))?;
+    let to = if found == (nc(cx, pc) != 0) {
+        pc.wrapping_add(d6s(cx, pc))
+    } else {
+        pc + 6
+    };
+    Some(Next { pc: to, fp })
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_jump_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let (key, container) = (ld(cx, fp + na(cx, pc)), ld(cx, fp + nb(cx, pc)));
-    let Some(found) = quick_contains(cx, container, key) else {
-        return jump_in(cx, pc, fp);
-    };
-    if found == (nc(cx, pc) != 0) {
-        return jump(cx, pc.wrapping_add(d6s(cx, pc)), fp);
+    match quick_jump_in(cx, pc, fp) {
+        Some(next) => jump(cx, next.pc, next.fp),
+        None => jump_in(cx, pc, fp),
     }
-    Next { pc: pc + 6, fp }
 }
 
 #[cold]

@@ -1,6 +1,6 @@
 //! Cold operations of loops: iterators, ranges, unpacking.
 //!
-//! Steps of iterators over builtin containers and of generators are taken at once, without a call; whatever needs
+//! Steps of iterators over builtin containers and of generators are taken at once, by `quick_…` functions without calls; whatever needs
 //! Python code, a collection or an exception goes the general way, which performs the whole instruction again.
 
 use super::frame::*;
@@ -29,14 +29,23 @@ pub fn mpf_op_get_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+/// A step of an iterator over a builtin container or of a generator.
+#[inline(always)]
+pub(crate) fn quick_step(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     // What GetIter leaves here is an object.
     let it = ld(cx, fp + na(cx, pc));
     match ld(cx, it) & KIND_MASK {
         ITER => step(cx, pc, fp, it),
-        GENERATOR => generator::next_of_loop(cx, pc, fp, it),
-        _ => for_iter(cx, pc, fp),
+        GENERATOR => generator::quick_resume(cx, pc, fp, it),
+        _ => None,
+    }
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_step(cx, pc, fp) {
+        Some(next) => jump(cx, next.pc, next.fp),
+        None => for_iter(cx, pc, fp),
     }
 }
 
@@ -45,6 +54,9 @@ pub fn mpf_op_for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[inline(never)]
 fn for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
+    if cx.get(a(cx, pc, fp)).is_kind(cx, Kind::Generator) {
+        return generator::resume_in_loop(cx, pc, fp);
+    }
     let (it, dst) = (a(cx, pc, fp), b(cx, pc, fp));
     let r = iterate::next(cx, it, dst);
     branch(cx, pc, fp, 6, d6s(cx, pc), r)
@@ -58,10 +70,10 @@ fn at(it: u32, i: u32) -> u32 {
 
 /// One step of an iterator over a builtin container.
 #[inline(always)]
-fn step(cx: &mut Cx, pc: u32, fp: u32, it: u32) -> Next {
+fn step(cx: &Cx, pc: u32, fp: u32, it: u32) -> Option<Next> {
     let source = ld(cx, at(it, iter::word::SOURCE));
     if source == 0 {
-        return Next { pc: pc + 6, fp };
+        return Some(Next { pc: pc + 6, fp });
     }
     let position = ld(cx, at(it, iter::word::POSITION));
     let what = ld(cx, at(it, iter::word::WHAT)) as i32 >> 1;
@@ -72,10 +84,7 @@ fn step(cx: &mut Cx, pc: u32, fp: u32, it: u32) -> Next {
         what::TUPLE if position >> 1 < header::words(ld(cx, source)) => {
             ld(cx, source + 4 + ((position - 1) << 1))
         }
-        what::BYTES => match byte(cx, source, position) {
-            Some(byte) => byte << 1 | 1,
-            None => 0,
-        },
+        what::BYTES => byte(cx, source, position),
         what::RANGE => {
             let by = ld(cx, at(it, iter::word::EXTRA));
             let more = if by as i32 > 0 {
@@ -83,51 +92,64 @@ fn step(cx: &mut Cx, pc: u32, fp: u32, it: u32) -> Next {
             } else {
                 source as i32 > position as i32
             };
-            if !more {
-                0
-            } else {
+            if more {
                 // Saturating: one step past the stop cannot wrap round into the range again.
                 let next = (source as i32).saturating_add((by - 1) as i32) as u32 | 1;
                 st(cx, at(it, iter::word::SOURCE), next);
-                return goto_item(cx, pc, fp, source);
+                return Some(goto_item(cx, pc, fp, source));
             }
+            0
         }
         what::DICT_KEYS..=what::SET => return entry(cx, pc, fp, it, what, position),
         what::LIST | what::TUPLE => 0,
-        _ => return for_iter(cx, pc, fp),
+        _ => return None,
     };
     if item == 0 {
-        st(cx, at(it, iter::word::SOURCE), 0);
-        return Next { pc: pc + 6, fp };
+        return Some(end(cx, pc, fp, it));
     }
     st(cx, at(it, iter::word::POSITION), position + 2);
-    goto_item(cx, pc, fp, item)
+    Some(goto_item(cx, pc, fp, item))
 }
 
-/// The next byte of a bytes object or bytearray.
+/// The next byte of a bytes object or bytearray as a small int, 0 at the end.
 #[inline(always)]
-fn byte(cx: &Cx, source: u32, position: u32) -> Option<u32> {
+fn byte(cx: &Cx, source: u32, position: u32) -> u32 {
     let h = ld(cx, source);
-    if h & KIND_MASK == Kind::ByteArray.bits() {
-        (position < ld(cx, source + 8)).then(|| ld8(cx, ld(cx, source + 4) + 4 + (position >> 1)))
+    let (len, data) = if h & KIND_MASK == Kind::ByteArray.bits() {
+        (ld(cx, source + 8) >> 1, ld(cx, source + 4))
     } else {
-        (position >> 1 < header::byte_len(h)).then(|| ld8(cx, source + 4 + (position >> 1)))
+        (header::byte_len(h), source)
+    };
+    if position >> 1 < len {
+        ld8(cx, data + 4 + (position >> 1)) << 1 | 1
+    } else {
+        0
     }
+}
+
+/// The iterator has ended, and stays so.
+#[inline(always)]
+fn end(cx: &Cx, pc: u32, fp: u32, it: u32) -> Next {
+    st(cx, at(it, iter::word::SOURCE), 0);
+    Next { pc: pc + 6, fp }
 }
 
 /// Writes the item of a loop and goes round.
 #[inline(always)]
-fn goto_item(cx: &mut Cx, pc: u32, fp: u32, item: u32) -> Next {
+fn goto_item(cx: &Cx, pc: u32, fp: u32, item: u32) -> Next {
     st(cx, fp + nb(cx, pc), item);
-    jump(cx, pc.wrapping_add(d6s(cx, pc)), fp)
+    Next {
+        pc: pc.wrapping_add(d6s(cx, pc)),
+        fp,
+    }
 }
 
 /// One step over the entries of a dict or set.
 #[inline(always)]
-fn entry(cx: &mut Cx, pc: u32, fp: u32, it: u32, what: i32, position: u32) -> Next {
+fn entry(cx: &Cx, pc: u32, fp: u32, it: u32, what: i32, position: u32) -> Option<Next> {
     let source = ld(cx, at(it, iter::word::SOURCE));
     if ld(cx, source + 16) != ld(cx, at(it, iter::word::EXTRA)) {
-        return for_iter(cx, pc, fp);
+        return None;
     }
     let size = if what == what::SET {
         SET_ENTRY
@@ -139,8 +161,7 @@ fn entry(cx: &mut Cx, pc: u32, fp: u32, it: u32, what: i32, position: u32) -> Ne
     let mut entry = ld(cx, source + 4) + 4 + (position >> 1) * size;
     let key = loop {
         if position >= used {
-            st(cx, at(it, iter::word::SOURCE), 0);
-            return Next { pc: pc + 6, fp };
+            return Some(end(cx, pc, fp, it));
         }
         position += 2;
         let key = ld(cx, entry + 4);
@@ -154,22 +175,14 @@ fn entry(cx: &mut Cx, pc: u32, fp: u32, it: u32, what: i32, position: u32) -> Ne
         what::DICT_ITEMS => {
             let value = ld(cx, entry + 8);
             let target = pc.wrapping_add(d6s(cx, pc));
-            let dst = nb(cx, pc);
-            if opcode(cx, target) == Opcode::Unpack
-                && na(cx, target) == dst
-                && nb(cx, target) == dst
-                && nc(cx, target) == 2
-            {
-                // Unpacked onto itself, the pair would never be seen.
+            if unpacks_pair(cx, target, nb(cx, pc)) {
                 st(cx, at(it, iter::word::POSITION), position);
-                st(cx, fp + dst, key);
-                st(cx, fp + dst + 4, value);
-                return jump(cx, target + 4, fp);
+                st(cx, fp + nb(cx, pc), key);
+                st(cx, fp + nb(cx, pc) + 4, value);
+                return Some(Next { pc: target + 4, fp });
             }
             crate::anchor::kind(Kind::Tuple);
-            let Some(pair) = cx.fresh(Kind::Tuple, 2) else {
-                return for_iter(cx, pc, fp);
-            };
+            let pair = cx.fresh(Kind::Tuple, 2)?;
             st(cx, pair + 4, key);
             st(cx, pair + 8, value);
             pair
@@ -177,7 +190,13 @@ fn entry(cx: &mut Cx, pc: u32, fp: u32, it: u32, what: i32, position: u32) -> Ne
         _ => key,
     };
     st(cx, at(it, iter::word::POSITION), position);
-    goto_item(cx, pc, fp, item)
+    Some(goto_item(cx, pc, fp, item))
+}
+
+/// Whether the instruction at `pc` unpacks a pair in register `r` onto itself: then nobody will ever see the pair.
+#[inline(always)]
+fn unpacks_pair(cx: &Cx, pc: u32, r: u32) -> bool {
+    opcode(cx, pc) == Opcode::Unpack && na(cx, pc) == r && nb(cx, pc) == r && nc(cx, pc) == 2
 }
 
 // ---- ranges
@@ -226,23 +245,22 @@ pub fn mpf_op_for_range(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 // ---- unpacking
 
-#[unsafe(no_mangle)]
-pub fn mpf_op_unpack(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+/// Tuples and lists of the right length need no iterator.
+#[inline(always)]
+pub(crate) fn quick_unpack(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let source = ld(cx, fp + nb(cx, pc));
     let n = nc(cx, pc);
-    let mut from = 0;
-    if source & 3 == 0 && source != 0 {
-        // Tuples and lists of the right length need no iterator.
-        let h = ld(cx, source);
-        if h & KIND_MASK == TUPLE && header::words(h) == n {
-            from = source + 4;
-        } else if h & KIND_MASK == LIST && ld(cx, source + 8) >> 1 == n {
-            from = ld(cx, source + 4) + 4;
-        }
+    if source & 3 != 0 || source == 0 {
+        return None;
     }
-    if from == 0 {
-        return unpack_any(cx, pc, fp);
-    }
+    let h = ld(cx, source);
+    let mut from = if h & KIND_MASK == TUPLE && header::words(h) == n {
+        source + 4
+    } else if h & KIND_MASK == LIST && ld(cx, source + 8) >> 1 == n {
+        ld(cx, source + 4) + 4
+    } else {
+        return None;
+    };
     let mut to = fp + na(cx, pc);
     let end = to + 4 * n;
     while to != end {
@@ -250,7 +268,15 @@ pub fn mpf_op_unpack(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         from += 4;
         to += 4;
     }
-    Next { pc: pc + 4, fp }
+    Some(Next { pc: pc + 4, fp })
+}
+
+#[unsafe(no_mangle)]
+pub fn mpf_op_unpack(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    match quick_unpack(cx, pc, fp) {
+        Some(next) => next,
+        None => unpack_any(cx, pc, fp),
+    }
 }
 
 #[cold]

@@ -25,6 +25,16 @@ macro_rules! attend {
         goto!($m, next.pc, next.fp)
     }};
 }
+macro_rules! quick {
+    ($m:expr, $f:path) => {
+        slow!($m)
+    };
+}
+macro_rules! quick_jump {
+    ($m:expr, $f:path) => {
+        slow!($m)
+    };
+}
 macro_rules! leave {
     ($m:expr, $result:expr) => {
         return $result
@@ -34,6 +44,15 @@ macro_rules! leave {
 macro_rules! build {
     (handlers { $($first:ident $($more:ident)* ($m:ident) $body:block)* }
      all { $($any:ident)* }) => {
+        /// Symbol of the handler of an opcode on targets where each is a function.
+        #[cfg(not(target_os = "none"))]
+        pub const fn handler(op: Opcode) -> &'static str {
+            match op {
+                $(Opcode::$first $(| Opcode::$more)* => concat!("mpf_hot_", stringify!($first)),)*
+                _ => "mpf_hot_slow",
+            }
+        }
+
         /// Runs from `pc` in frame `fp` until `Halt`. False: an exception left the outermost frame.
         #[cfg_attr(target_os = "none", optimize(speed))]
         #[allow(clippy::never_loop, unreachable_patterns)]

@@ -1,5 +1,6 @@
 //! Dispatch by tail calls: every handler is a function that ends by becoming the next one. The state is passed in
 //! four argument registers and never touches the stack; only cold operations are called, by `slow`.
+//! The table of handlers is part of the frozen object: handlers of opcodes that no code uses are not in the image.
 
 use super::super::hot::*;
 use super::*;
@@ -50,6 +51,27 @@ macro_rules! attend {
         become attend($m.cx, $to, $m.fp, $m.table)
     };
 }
+macro_rules! quick {
+    ($m:expr, $f:path) => {
+        match $f($m.cx(), $m.pc, $m.fp) {
+            Some(next) => goto!($m, next.pc, next.fp),
+            None => slow!($m),
+        }
+    };
+}
+macro_rules! quick_jump {
+    ($m:expr, $f:path) => {
+        match $f($m.cx(), $m.pc, $m.fp) {
+            Some(next) => {
+                if $m.cx().attention.get() != 0 {
+                    become attend($m.cx, next.pc, next.fp, $m.table)
+                }
+                goto!($m, next.pc, next.fp)
+            }
+            None => slow!($m),
+        }
+    };
+}
 macro_rules! leave {
     ($m:expr, $result:expr) => {
         return $result
@@ -59,6 +81,7 @@ macro_rules! leave {
 /// Performs the cold operation of the instruction.
 #[cold]
 #[inline(never)]
+#[unsafe(export_name = "mpf_hot_slow")]
 fn slow(cx: *mut Cx, pc: u32, fp: u32, table: *const Entry) -> bool {
     // SAFETY: no borrow of the context is alive between a handler's last step and the next handler.
     let next = step(unsafe { &mut *cx }, pc, fp);
@@ -81,26 +104,22 @@ macro_rules! build {
      all { $($any:ident)* }) => {
         $(
             #[allow(non_snake_case)]
+            #[unsafe(export_name = concat!("mpf_hot_", stringify!($first)))]
             #[optimize(speed)]
             fn $first(cx: *mut Cx, pc: u32, fp: u32, table: *const Entry) -> bool {
                 let $m = State::new(cx, pc, fp, table, const { Opcode::$first.format().size() });
                 $body
             }
         )*
-        static TABLE: [Entry; opcodes::ALL.len()] = {
-            let mut table = [Entry(slow); opcodes::ALL.len()];
-            $(
-                table[Opcode::$first as usize] = Entry($first);
-                $(table[Opcode::$more as usize] = Entry($first);)*
-            )*
-            table
-        };
     };
 }
 all_handlers!(build);
 
 /// Runs from `pc` in frame `fp` until `Halt`. False: an exception left the outermost frame.
 pub fn run(cx: &mut Cx, pc: u32, fp: u32) -> bool {
-    let m = State::new(cx, pc, fp, TABLE.as_ptr(), 0);
+    unsafe extern "Rust" {
+        static mpf_handlers: [Entry; opcodes::ALL.len()];
+    }
+    let m = State::new(cx, pc, fp, (&raw const mpf_handlers).cast(), 0);
     (m.handler())(m.cx, m.pc, m.fp, m.table)
 }

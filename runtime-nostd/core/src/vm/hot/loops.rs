@@ -23,5 +23,10 @@ macro_rules! loops {
             }
             next!(m)
         }
+        ForIter (m) { quick_jump!(m, ops_iterate::quick_step) }
+        Yield (m) { quick_jump!(m, generator::quick_yield) }
+        Unpack (m) { quick!(m, ops_iterate::quick_unpack) }
+        BuildTuple (m) { quick!(m, ops_build::quick_tuple) }
+        ListAppend (m) { quick!(m, ops_build::quick_append) }
     } };
 }

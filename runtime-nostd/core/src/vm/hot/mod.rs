@@ -61,8 +61,10 @@ mod moves;
 
 pub(super) use super::cache::tag;
 pub(super) use super::frame::{self, CALL_BYTES};
+#[cfg(target_arch = "riscv32")]
+pub(super) use super::{generator, ops_build, ops_item, ops_iterate};
 pub(super) use crate::object::function::function_word;
-pub(super) use crate::object::header::{KIND_MASK, Kind};
+pub(super) use crate::object::header::{KIND_MASK, Kind, words};
 pub(super) use crate::object::value::bits;
 pub(super) use mpf_bytecode::code_flags;
 
