@@ -122,7 +122,9 @@ impl<'g> Lower<'_, 'g> {
     /// not make the pairs of `enumerate` and of the items of a dict.
     pub(super) fn assign_item(&mut self, target: ExprId, item: VReg) {
         match &self.ast[target] {
-            Expr::Tuple { elts, .. } | Expr::List { elts, .. } if (1..=40).contains(&elts.len()) => {
+            Expr::Tuple { elts, .. } | Expr::List { elts, .. }
+                if (1..=40).contains(&elts.len()) =>
+            {
                 let (mark, old) = (self.depth, self.set_place(target));
                 self.reserve(elts.len() as u16 - 1);
                 self.unpack_to(elts, item, item);

@@ -151,7 +151,7 @@ pub use tail_calls::run;
 
 #[cfg(not(target_arch = "riscv32"))]
 mod match_loop;
-#[cfg(not(target_arch = "riscv32"))]
-pub use match_loop::run;
 #[cfg(not(target_os = "none"))]
 pub use match_loop::handler;
+#[cfg(not(target_arch = "riscv32"))]
+pub use match_loop::run;

@@ -137,11 +137,7 @@ pub(crate) fn quick_append(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     if storage == 0 || len >> 1 >= header::words(ld(cx, storage)) {
         return None;
     }
-    st(
-        cx,
-        storage + 4 + ((len - 1) << 1),
-        ld(cx, fp + nb(cx, pc)),
-    );
+    st(cx, storage + 4 + ((len - 1) << 1), ld(cx, fp + nb(cx, pc)));
     st(cx, list + 8, len + 2);
     Some(Next { pc: pc + 4, fp })
 }

@@ -157,10 +157,7 @@ fn insert_item(cx: &Cx, pc: u32, fp: u32) -> bool {
     }
     let hash = quick_hash(cx, key);
     hash != 0
-        && matches!(
-            quick_find::<DICT_ENTRY>(cx, o, hash, key),
-            Found::Missing
-        )
+        && matches!(quick_find::<DICT_ENTRY>(cx, o, hash, key), Found::Missing)
         && cx.quick_insert(o, hash, key, ld(cx, fp + na(cx, pc)))
 }
 
@@ -208,11 +205,7 @@ fn quick_contains(cx: &Cx, container: u32, key: u32) -> Option<bool> {
 pub(crate) fn quick_in(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let found = quick_contains(cx, ld(cx, fp + nc(cx, pc)), ld(cx, fp + nb(cx, pc)))?;
     let wanted = opcode(cx, pc) == Opcode::In;
-    st(
-        cx,
-        fp + na(cx, pc),
-        Value::bool(found == wanted).to_bits(),
-    );
+    st(cx, fp + na(cx, pc), Value::bool(found == wanted).to_bits());
     Some(Next { pc: pc + 4, fp })
 }
 
