@@ -9,6 +9,7 @@ use mpf_diagnostics::{Code, Diagnostic};
 use mpf_ir::flow;
 use mpf_ir::func::{BlockId, Data, Function, Home, Inst, Operand, Term};
 
+use crate::fuse;
 use crate::layout;
 use crate::registers::{self, Assignment};
 use crate::spill;
@@ -278,6 +279,7 @@ impl Emitter<'_> {
         for row in &mut self.unit.handlers {
             row.target = self.starts[row.target as usize].unwrap_or(0);
         }
+        fuse::fuse(&mut self.unit.insns);
         let bytes = mpf_bytecode::encode::layout(&self.unit.insns);
         if bytes.last().copied().unwrap_or(0) + self.unit.consts.len() as u32 * 4 > 32_000 {
             let text = format!("'{}' is too large for one code object", self.f.name);
@@ -304,7 +306,10 @@ fn span_of(inst: &Inst, role: Role) -> u16 {
         (Opcode::Send, Role::Window) => 4,
         (_, Role::Window) => 2,
         (Opcode::BuildDict, Role::Base) => 2 * c,
-        (Opcode::ForPrep | Opcode::ForRange | Opcode::MakeSlice, Role::Base) => 3,
+        (
+            Opcode::ForPrep | Opcode::ForRange | Opcode::ForRangeUp | Opcode::MakeSlice,
+            Role::Base,
+        ) => 3,
         (Opcode::MakeClass, Role::Base) => 4,
         (Opcode::MakeFunction, Role::Base) => (c as u8).count_ones() as u16,
         (Opcode::UnpackStar, Role::Base) => {
@@ -321,29 +326,43 @@ fn span_of(inst: &Inst, role: Role) -> u16 {
 }
 
 fn writes_on_jump(op: Opcode) -> bool {
-    matches!(op, Opcode::ForIter | Opcode::ForRange | Opcode::Send)
+    matches!(
+        op,
+        Opcode::ForIter | Opcode::ForRange | Opcode::ForRangeUp | Opcode::Send
+    )
 }
 
 /// The jump that goes to `other` where `inst` does not go to its target.
 fn invert(inst: &Inst, other: BlockId) -> Option<Inst> {
-    let op = match inst.op {
-        Opcode::JumpTrue => Opcode::JumpFalse,
-        Opcode::JumpFalse => Opcode::JumpTrue,
-        Opcode::JumpNone => Opcode::JumpNotNone,
-        Opcode::JumpNotNone => Opcode::JumpNone,
-        Opcode::JumpLt
-        | Opcode::JumpLe
-        | Opcode::JumpEq
-        | Opcode::JumpNe
-        | Opcode::JumpGt
-        | Opcode::JumpGe
-        | Opcode::JumpIs
-        | Opcode::JumpIn => inst.op,
-        _ => return None,
-    };
-    let c = match inst.c {
-        Operand::Num(n) => Operand::Num(1 - n.min(1)),
-        other => other,
+    const OPPOSITES: [(Opcode, Opcode); 14] = [
+        (Opcode::JumpTrue, Opcode::JumpFalse),
+        (Opcode::JumpNone, Opcode::JumpNotNone),
+        (Opcode::JumpLt, Opcode::JumpNotLt),
+        (Opcode::JumpLe, Opcode::JumpNotLe),
+        (Opcode::JumpEq, Opcode::JumpNotEq),
+        (Opcode::JumpNe, Opcode::JumpNotNe),
+        (Opcode::JumpGt, Opcode::JumpNotGt),
+        (Opcode::JumpGe, Opcode::JumpNotGe),
+        (Opcode::JumpLtImm, Opcode::JumpNotLtImm),
+        (Opcode::JumpLeImm, Opcode::JumpNotLeImm),
+        (Opcode::JumpEqImm, Opcode::JumpNotEqImm),
+        (Opcode::JumpNeImm, Opcode::JumpNotNeImm),
+        (Opcode::JumpGtImm, Opcode::JumpNotGtImm),
+        (Opcode::JumpGeImm, Opcode::JumpNotGeImm),
+    ];
+    let (op, c) = match inst.op {
+        Opcode::JumpIs | Opcode::JumpIn => match inst.c {
+            Operand::Num(n) => (inst.op, Operand::Num(1 - n.min(1))),
+            _ => return None,
+        },
+        op => {
+            let find = |&(yes, no): &(Opcode, Opcode)| match op {
+                op if op == yes => Some(no),
+                op if op == no => Some(yes),
+                _ => None,
+            };
+            (OPPOSITES.iter().find_map(find)?, inst.c)
+        }
     };
     Some(Inst {
         op,

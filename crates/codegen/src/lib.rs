@@ -6,6 +6,7 @@
 mod compile;
 mod emit;
 mod facts;
+mod fuse;
 mod layout;
 mod program;
 mod registers;

@@ -160,7 +160,7 @@ impl Emitter<'_> {
         words[0] = h;
         let is_value: Box<dyn Fn(usize) -> bool> = match kind {
             Kind::Code => {
-                let pool = (words[5] & 0xFFFF) as usize;
+                let pool = mpf_bytecode::header::pool_words(words[5]) as usize;
                 Box::new(move |i| (2..=4).contains(&i) || (8..8 + pool).contains(&i))
             }
             Kind::Native => Box::new(|i| {

@@ -122,7 +122,7 @@ impl<'a> Reach<'a> {
                         self.unit(unit);
                     }
                     // Its names are no values of the program.
-                    let pool = self.vm.peek(at + 20) & 0xFFFF;
+                    let pool = mpf_bytecode::header::pool_words(self.vm.peek(at + 20));
                     self.work
                         .extend((0..pool).map(|i| self.vm.peek(at + 4 * (CODE_HEADER_WORDS + i))));
                     continue;

@@ -15,7 +15,7 @@ pub fn value_words(vm: &Booted, at: u32) -> Vec<u32> {
     let (kind, words, _) = vm.object_at(at);
     match kind {
         Kind::Code => {
-            let pool = vm.peek(at + 20) & 0xFFFF;
+            let pool = mpf_bytecode::header::pool_words(vm.peek(at + 20));
             let head = [2u32, 3, 4].into_iter();
             head.chain((0..pool).map(|i| 8 + i))
                 .map(|i| at + 4 * i)

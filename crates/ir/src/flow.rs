@@ -185,7 +185,10 @@ pub fn live_out(f: &Function) -> Vec<Set> {
 pub fn step_back(f: &Function, handler: Option<&Set>, inst: &Inst, live: &mut Set) {
     let variable = |v: &VReg| !matches!(f.home(*v), Home::Stack(_));
     // A conditional step of a loop does not always write, so it does not end a life.
-    let partial = matches!(inst.op, Opcode::ForIter | Opcode::ForRange | Opcode::Send);
+    let partial = matches!(
+        inst.op,
+        Opcode::ForIter | Opcode::ForRange | Opcode::ForRangeUp | Opcode::Send
+    );
     if !partial {
         for v in inst.writes().filter(variable) {
             live.remove(v);

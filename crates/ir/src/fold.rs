@@ -225,3 +225,18 @@ fn floats(op: Operator, a: f64, b: f64) -> Option<Const> {
     // A NaN made here could differ in its sign bit from one made on the target.
     (!value.is_nan()).then_some(Const::Float(value))
 }
+
+/// A constant that is one of the numbers 0…127: what immediate operands can hold.
+pub fn small(ast: &Ast, e: ExprId) -> Option<u8> {
+    match constant(ast, e)? {
+        Const::Int {
+            negative: false,
+            limbs,
+        } => match limbs.as_slice() {
+            [] => Some(0),
+            [n] => u8::try_from(*n).ok().filter(|n| *n < 128),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -115,6 +115,8 @@ fn instruction(code: &[u8], at: usize) -> Result<(Insn, Option<u16>), DecodeErro
                 byte / REGISTER_BYTES as u8
             }
             Some(Role::Count | Role::Imm) => byte,
+            Some(Role::Double) if byte % 2 == 0 => byte / 2,
+            Some(Role::Small) if byte % 2 == 1 => byte / 2,
             _ if byte == 0 => 0,
             _ => return Err(DecodeError::Operand(here)),
         };
@@ -160,7 +162,7 @@ fn operand_d(
             }
             D::Const((word / 4) as u32)
         }
-        Role::Global => D::Global(GlobalId(u32::from(bits))),
+        Role::Global if bits % 4 == 0 => D::Global(GlobalId(u32::from(bits / 4))),
         Role::Value => D::Value(bits as i16),
         Role::Number => D::Number(bits),
         _ if bits == 0 => D::None,

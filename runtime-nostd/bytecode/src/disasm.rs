@@ -71,7 +71,9 @@ pub fn instruction(unit: &CodeUnit, insn: &Insn) -> String {
     for (n, value) in operands.iter().enumerate() {
         match insn.op.roles().get(n) {
             None | Some(Role::None) => {}
-            Some(Role::Count | Role::Imm) => parts.push(format!("#{value}")),
+            Some(Role::Count | Role::Imm | Role::Double | Role::Small) => {
+                parts.push(format!("#{value}"))
+            }
             Some(_) => parts.push(format!("r{value}")),
         }
     }

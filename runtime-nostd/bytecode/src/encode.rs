@@ -1,6 +1,6 @@
 //! Code units to bytes. The caller decides where the object lies, what its pool words are and which number each
 //! global gets; this file lays out instructions and rows and fills in the distances between them.
-use crate::header::{CodeHeader, HandlerRow};
+use crate::header::{CodeHeader, HandlerRow, MAX_POOL_WORDS};
 use crate::opcodes::{Format, Role};
 use crate::unit::{CodeUnit, D, GlobalId, Insn};
 use crate::{CODE_HEADER_WORDS, MAX_REGISTERS, REGISTER_BYTES};
@@ -13,7 +13,7 @@ pub enum EncodeError {
     TooFar(u32),
     /// A register number beyond the frame that operands can reach.
     Register(u32),
-    /// A global whose number does not fit 16 bits.
+    /// A global whose byte offset does not fit 16 bits.
     Global(u32),
     /// The operand D does not fit what the opcode takes.
     Operand(u32),
@@ -58,7 +58,10 @@ pub fn encode(
         keyword_only: unit.keyword_only,
         registers: unit.registers,
         flags: unit.flags,
-        pool_words: u16::try_from(unit.consts.len()).map_err(|_| EncodeError::Header)?,
+        pool_words: u16::try_from(unit.consts.len())
+            .ok()
+            .filter(|n| *n <= MAX_POOL_WORDS)
+            .ok_or(EncodeError::Header)?,
         bytecode_bytes: u16::try_from(length).map_err(|_| EncodeError::TooFar(0))?,
         handlers: u16::try_from(unit.handlers.len()).map_err(|_| EncodeError::Header)?,
         positional_only: unit.positional_only,
@@ -116,6 +119,8 @@ fn encode_insn(
             register(index, value)
         }
         Some(Role::Count | Role::Imm) => Ok(value),
+        Some(Role::Double) if value < 128 => Ok(value * 2),
+        Some(Role::Small) if value < 128 => Ok(value * 2 + 1),
         _ if value == 0 => Ok(0),
         _ => Err(EncodeError::Operand(index)),
     };
@@ -145,7 +150,7 @@ fn encode_insn(
             let word = i64::from((CODE_HEADER_WORDS + n) * 4);
             near(word - i64::from(header.bytecode_offset()) - start)?.to_le_bytes()
         }
-        (Role::Global, D::Global(id)) => u16::try_from(global(id))
+        (Role::Global, D::Global(id)) => u16::try_from(global(id).saturating_mul(4))
             .map_err(|_| EncodeError::Global(index))?
             .to_le_bytes(),
         (Role::Number, D::Number(n)) => n.to_le_bytes(),

@@ -19,6 +19,11 @@ pub const WORD_SIZES: u32 = 5;
 pub const WORD_ROWS: u32 = 6;
 /// Word of the unit's number.
 pub const WORD_UNIT: u32 = 7;
+/// Most words of a pool: the first instruction lies within reach of a 16-bit offset.
+pub const MAX_POOL_WORDS: u16 = 16_000;
+/// Set in the byte of positional parameters unless the code is simple: one comparison then tells the fast call path
+/// that the number of arguments is right and that nothing else has to be done.
+pub const NOT_SIMPLE: u8 = 0x80;
 /// Bytes of one exception row.
 pub const HANDLER_BYTES: u32 = 8;
 
@@ -45,19 +50,20 @@ pub struct CodeHeader {
 }
 
 impl CodeHeader {
-    /// Word 1: positional, keyword-only, registers, flags from the lowest byte up.
+    /// Word 1: positional with `NOT_SIMPLE`, keyword-only, registers, flags from the lowest byte up.
     pub const fn counts(&self) -> u32 {
+        let simple = self.flags & super::code_flags::SIMPLE != 0;
         u32::from_le_bytes([
-            self.positional,
+            self.positional | if simple { 0 } else { NOT_SIMPLE },
             self.keyword_only,
             self.registers,
             self.flags,
         ])
     }
 
-    /// Word 5: pool words in the low half, bytecode bytes in the high half.
+    /// Word 5: offset of the first instruction in the low half, bytecode bytes in the high half.
     pub const fn sizes(&self) -> u32 {
-        self.pool_words as u32 | (self.bytecode_bytes as u32) << 16
+        self.bytecode_offset() | (self.bytecode_bytes as u32) << 16
     }
 
     /// Word 6: exception rows in the low half, then positional-only, then closure cells.
@@ -69,11 +75,11 @@ impl CodeHeader {
     pub const fn unpack(counts: u32, sizes: u32, rows: u32, unit: u32) -> CodeHeader {
         let c = counts.to_le_bytes();
         CodeHeader {
-            positional: c[0],
+            positional: c[0] & !NOT_SIMPLE,
             keyword_only: c[1],
             registers: c[2],
             flags: c[3],
-            pool_words: sizes as u16,
+            pool_words: pool_words(sizes) as u16,
             bytecode_bytes: (sizes >> 16) as u16,
             handlers: rows as u16,
             positional_only: (rows >> 16) as u8,
@@ -105,6 +111,11 @@ impl CodeHeader {
             + (self.flags & VARARGS != 0) as u32
             + (self.flags & VARKEYWORDS != 0) as u32
     }
+}
+
+/// Words of the pool, from word 5.
+pub const fn pool_words(sizes: u32) -> u32 {
+    ((sizes & 0xFFFF) / 4).saturating_sub(super::CODE_HEADER_WORDS)
 }
 
 /// One row of an exception table; offsets are bytes from the first bytecode byte.

@@ -32,7 +32,7 @@ pub const FRAME_HEADER_WORDS: u32 = 2;
 pub const CODE_HEADER_WORDS: u32 = 8;
 
 /// Changes whenever the layout of code objects (not only the opcode table) changes.
-pub const LAYOUT_VERSION: u32 = 1;
+pub const LAYOUT_VERSION: u32 = 2;
 
 /// A number that two builds share exactly when they agree on every opcode and on the layout of code objects:
 /// FNV-1a over the names, formats and operand roles of the table, and the layout version.

@@ -45,11 +45,15 @@ pub enum Role {
     Count,
     /// A small unsigned number whose meaning the opcode gives.
     Imm,
+    /// A number 0…127, in the code as its double: what it adds to a small int.
+    Double,
+    /// A number 0…127, in the code as the word of that small int.
+    Small,
     /// D: signed jump offset.
     Jump,
     /// D: constant of the pool.
     Const,
-    /// D: number of a module-global slot.
+    /// D: number of a module-global slot, in the code as its byte offset.
     Global,
     /// D: a plain unsigned number.
     Number,
@@ -115,10 +119,10 @@ macro_rules! for_each_opcode {
             IOr ABC [Write Read Read None] "A = B |= C";
             IXor ABC [Write Read Read None] "A = B ^= C";
             IMatMul ABC [Write Read Read None] "A = B @= C";
-            AddImm ABC [Write Read Imm None] "A = B + C, C a number 0…127";
-            SubImm ABC [Write Read Imm None] "A = B - C, C a number 0…127";
-            IAddImm ABC [Write Read Imm None] "A = B += C, C a number 0…127";
-            ISubImm ABC [Write Read Imm None] "A = B -= C, C a number 0…127";
+            AddImm ABC [Write Read Double None] "A = B + C, C a number 0…127";
+            SubImm ABC [Write Read Double None] "A = B - C, C a number 0…127";
+            IAddImm ABC [Write Read Double None] "A = B += C, C a number 0…127";
+            ISubImm ABC [Write Read Double None] "A = B -= C, C a number 0…127";
             Neg ABC [Write Read None None] "A = -B";
             Pos ABC [Write Read None None] "A = +B";
             Invert ABC [Write Read None None] "A = ~B";
@@ -140,12 +144,32 @@ macro_rules! for_each_opcode {
             JumpFalse AD [Read None None Jump] "if A is false: pc += D";
             JumpNone AD [Read None None Jump] "if A is None: pc += D";
             JumpNotNone AD [Read None None Jump] "if A is not None: pc += D";
-            JumpLt ABCD [Read Read Imm Jump] "if (A < B) == C: pc += D";
-            JumpLe ABCD [Read Read Imm Jump] "if (A <= B) == C: pc += D";
-            JumpEq ABCD [Read Read Imm Jump] "if (A == B) == C: pc += D";
-            JumpNe ABCD [Read Read Imm Jump] "if (A != B) == C: pc += D";
-            JumpGt ABCD [Read Read Imm Jump] "if (A > B) == C: pc += D";
-            JumpGe ABCD [Read Read Imm Jump] "if (A >= B) == C: pc += D";
+            JumpLt ABCD [Read Read None Jump] "if A < B: pc += D";
+            JumpLe ABCD [Read Read None Jump] "if A <= B: pc += D";
+            JumpEq ABCD [Read Read None Jump] "if A == B: pc += D";
+            JumpNe ABCD [Read Read None Jump] "if A != B: pc += D";
+            JumpGt ABCD [Read Read None Jump] "if A > B: pc += D";
+            JumpGe ABCD [Read Read None Jump] "if A >= B: pc += D";
+            JumpNotLt ABCD [Read Read None Jump] "if not A < B: pc += D";
+            JumpNotLe ABCD [Read Read None Jump] "if not A <= B: pc += D";
+            JumpNotEq ABCD [Read Read None Jump] "if not A == B: pc += D";
+            JumpNotNe ABCD [Read Read None Jump] "if not A != B: pc += D";
+            JumpNotGt ABCD [Read Read None Jump] "if not A > B: pc += D";
+            JumpNotGe ABCD [Read Read None Jump] "if not A >= B: pc += D";
+            JumpLtImm ABCD [Read Small None Jump] "if A < B: pc += D, B a number 0…127";
+            JumpLeImm ABCD [Read Small None Jump] "if A <= B: pc += D, B a number 0…127";
+            JumpEqImm ABCD [Read Small None Jump] "if A == B: pc += D, B a number 0…127";
+            JumpNeImm ABCD [Read Small None Jump] "if A != B: pc += D, B a number 0…127";
+            JumpGtImm ABCD [Read Small None Jump] "if A > B: pc += D, B a number 0…127";
+            JumpGeImm ABCD [Read Small None Jump] "if A >= B: pc += D, B a number 0…127";
+            JumpNotLtImm ABCD [Read Small None Jump] "if not A < B: pc += D, B a number 0…127";
+            JumpNotLeImm ABCD [Read Small None Jump] "if not A <= B: pc += D, B a number 0…127";
+            JumpNotEqImm ABCD [Read Small None Jump] "if not A == B: pc += D, B a number 0…127";
+            JumpNotNeImm ABCD [Read Small None Jump] "if not A != B: pc += D, B a number 0…127";
+            JumpNotGtImm ABCD [Read Small None Jump] "if not A > B: pc += D, B a number 0…127";
+            JumpNotGeImm ABCD [Read Small None Jump] "if not A >= B: pc += D, B a number 0…127";
+            IAddJumpLt ABCD [Update Read Double Jump] "A += C, C a number 0…127; then, if A and B are small ints and A < B: pc += D. The comparison itself stands behind";
+            AddJumpLt ABCD [Update Read Double Jump] "the same for A = A + C";
             JumpIs ABCD [Read Read Imm Jump] "if (A is B) == C: pc += D";
             JumpIn ABCD [Read Read Imm Jump] "if (A in B) == C: pc += D";
             JumpUnbound AD [Read None None Jump] "if A is unbound: pc += D";
@@ -154,6 +178,7 @@ macro_rules! for_each_opcode {
             ForIter ABCD [Read Write Window Jump] "B = next(A) and pc += D; on exhaustion go on; C: first register of a free window";
             ForPrep ABC [Base Count None None] "A…A+2 = hidden state of `for … in range(A, A+1, A+2)`; B of them are given (1…3). Ints only, else as range() raises";
             ForRange ABCD [Base Write None Jump] "B = next value of the range state A…A+2 and pc += D; at the end go on";
+            ForRangeUp ABCD [Base Write None Jump] "ForRange for a state whose step was not given: it is 1";
             Send ABCD [Read Update Window Jump] "B = A.send(B) (next when None); when A ends: B = its return value, pc += D; C: free window";
             // ---- building
             BuildTuple ABC [Write Base Count None] "A = tuple of C registers from B";
@@ -175,6 +200,7 @@ macro_rules! for_each_opcode {
             BuildString ABC [Write Base Count None] "A = concatenation of C strings from B";
             // ---- calls: all 6 bytes, A window, C result
             Call ABCD [Window Count Write None] "C = A(A+2 …), B positional arguments";
+            CallDirect ABCD [Window Count Write Const] "C = D(A+2 …), B positional arguments; D a plain function of B parameters. The freezer makes it of Call";
             CallMethod ABCD [Window Count Write Const] "C = (A+2).D(A+3 …), B arguments without the receiver; a plain method gets the receiver in A+2";
             CallKw ABCD [Window Count Write Const] "C = A(…): B arguments, of which the last len(D) are keywords named by tuple D";
             CallEx ABCD [Window Imm Write None] "C = A(*A+2, **A+3): A+2 a list or tuple, A+3 a dict or None";

@@ -72,14 +72,17 @@ fn check_header(h: &CodeHeader) -> Result<(), VerifyError> {
 fn extent(insn: &Insn, role: Role) -> u32 {
     let (b, c) = (u32::from(insn.b), u32::from(insn.c));
     match (insn.op, role) {
-        (Opcode::Call | Opcode::CallKw, Role::Window) => 2 + b,
+        (Opcode::Call | Opcode::CallDirect | Opcode::CallKw, Role::Window) => 2 + b,
         (Opcode::CallMethod, Role::Window) => 3 + b,
         (Opcode::CallEx, Role::Window) => 4,
         (Opcode::ForIter, Role::Window) => 3,
         (Opcode::Send, Role::Window) => 4,
         (_, Role::Window) => 2,
         (Opcode::BuildDict, Role::Base) => 2 * c,
-        (Opcode::ForPrep | Opcode::ForRange | Opcode::MakeSlice, Role::Base) => 3,
+        (
+            Opcode::ForPrep | Opcode::ForRange | Opcode::ForRangeUp | Opcode::MakeSlice,
+            Role::Base,
+        ) => 3,
         (Opcode::MakeClass, Role::Base) => 4,
         (Opcode::MakeFunction, Role::Base) => c.count_ones(),
         (Opcode::UnpackStar, Role::Base) => match insn.d {
@@ -112,6 +115,8 @@ fn check_insn(
             Role::None
             | Role::Count
             | Role::Imm
+            | Role::Double
+            | Role::Small
             | Role::Jump
             | Role::Const
             | Role::Global
@@ -135,23 +140,10 @@ fn check_insn(
         Opcode::ClosureCell if insn.b >= h.free => return Err(VerifyError::Immediate(n)),
         Opcode::ForPrep if !(1..=3).contains(&insn.b) => return Err(VerifyError::Immediate(n)),
         Opcode::MakeFunction if insn.c > 15 => return Err(VerifyError::Immediate(n)),
-        Opcode::AddImm | Opcode::SubImm | Opcode::IAddImm | Opcode::ISubImm if insn.c > 127 => {
-            return Err(VerifyError::Immediate(n));
-        }
         Opcode::FormatValue | Opcode::FormatSpec if insn.c > 3 => {
             return Err(VerifyError::Immediate(n));
         }
-        Opcode::JumpLt
-        | Opcode::JumpLe
-        | Opcode::JumpEq
-        | Opcode::JumpNe
-        | Opcode::JumpGt
-        | Opcode::JumpGe
-        | Opcode::JumpIs
-        | Opcode::JumpIn
-        | Opcode::LoadName
-            if insn.c > 1 =>
-        {
+        Opcode::JumpIs | Opcode::JumpIn | Opcode::LoadName if insn.c > 1 => {
             return Err(VerifyError::Immediate(n));
         }
         Opcode::LoadImm => {
@@ -279,6 +271,7 @@ fn check_reads(n: u32, insn: &Insn, state: State) -> Result<(), VerifyError> {
                 Opcode::Call | Opcode::CallKw => {
                     needed |= bits(operand, 1) | bits(operand + 2, b);
                 }
+                Opcode::CallDirect => needed |= bits(operand + 2, b),
                 Opcode::CallMethod => needed |= bits(operand + 2, b + 1),
                 Opcode::CallEx => needed |= bits(operand, 1) | bits(operand + 2, 2),
                 _ => {}
@@ -287,6 +280,8 @@ fn check_reads(n: u32, insn: &Insn, state: State) -> Result<(), VerifyError> {
             | Role::Write
             | Role::Count
             | Role::Imm
+            | Role::Double
+            | Role::Small
             | Role::Jump
             | Role::Const
             | Role::Global
@@ -320,7 +315,7 @@ fn effect(insn: &Insn, before: State) -> (State, State, State) {
     let mut taken = after;
     match insn.op {
         // The value arrives only on the way back into the loop.
-        Opcode::ForIter | Opcode::ForRange => taken.write(insn.b, false),
+        Opcode::ForIter | Opcode::ForRange | Opcode::ForRangeUp => taken.write(insn.b, false),
         Opcode::Send => {
             taken.write(insn.b, false);
             after.write(insn.b, false);

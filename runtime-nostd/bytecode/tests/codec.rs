@@ -28,13 +28,14 @@ fn random_insn(r: &mut Random, count: u64, pool: u64) -> Insn {
             r.below(64) as u8
         }
         Some(Role::Count | Role::Imm) => r.below(256) as u8,
+        Some(Role::Double | Role::Small) => r.below(128) as u8,
         _ => 0,
     };
     let (a, b, c) = (field(0), field(1), field(2));
     let d = match op.roles().get(3) {
         Some(Role::Jump) => D::Jump(r.below(count) as u32),
         Some(Role::Const) => D::Const(r.below(pool) as u32),
-        Some(Role::Global) => D::Global(GlobalId(r.below(65536) as u32)),
+        Some(Role::Global) => D::Global(GlobalId(r.below(16384) as u32)),
         Some(Role::Number) => D::Number(r.below(65536) as u16),
         Some(Role::Value) => D::Value(r.below(65536) as u16 as i16),
         _ => D::None,
@@ -174,7 +175,8 @@ fn header_words_round_trip() {
     };
     let again = CodeHeader::unpack(header.counts(), header.sizes(), header.rows(), header.unit);
     assert_eq!(again, header);
-    assert_eq!(header.counts() & 0xff, 3);
+    assert_eq!(header.counts() & 0xff, 3 | 0x80);
+    assert_eq!(header.sizes() & 0xffff, header.bytecode_offset());
     assert_eq!(header.parameter_registers(), 5);
     let row = HandlerRow {
         start: 2,

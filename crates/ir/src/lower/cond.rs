@@ -70,8 +70,9 @@ impl<'g> Lower<'_, 'g> {
                     } else {
                         self.new_block()
                     };
-                    let second = self.compare_branch(*op, first, *right, next, no);
-                    if n + 1 == ops.len() {
+                    let last = n + 1 == ops.len();
+                    let second = self.compare_branch(*op, first, *right, last, (next, no));
+                    if last {
                         return;
                     }
                     l = second;
@@ -119,14 +120,14 @@ impl<'g> Lower<'_, 'g> {
         self.branch(Opcode::JumpTrue, operands, yes, no);
     }
 
-    /// Compares and branches; answers the register of the right operand for a chain.
+    /// Compares and branches; answers the register of the right operand for a chain that goes on.
     fn compare_branch(
         &mut self,
         op: CmpOp,
         left: VReg,
         right: ExprId,
-        yes: BlockId,
-        no: BlockId,
+        last: bool,
+        (yes, no): (BlockId, BlockId),
     ) -> Option<VReg> {
         let none = matches!(fold::constant(self.ast, right), Some(Const::None));
         if none && matches!(op, CmpOp::Is | CmpOp::IsNot) {
@@ -138,21 +139,30 @@ impl<'g> Lower<'_, 'g> {
             self.branch(opcode, operands, yes, no);
             return None;
         }
-        let r = self.operand(right);
-        let (opcode, wanted) = match op {
-            CmpOp::Lt => (Opcode::JumpLt, 1),
-            CmpOp::LtE => (Opcode::JumpLe, 1),
-            CmpOp::Eq => (Opcode::JumpEq, 1),
-            CmpOp::NotEq => (Opcode::JumpNe, 1),
-            CmpOp::Gt => (Opcode::JumpGt, 1),
-            CmpOp::GtE => (Opcode::JumpGe, 1),
-            CmpOp::Is => (Opcode::JumpIs, 1),
-            CmpOp::IsNot => (Opcode::JumpIs, 0),
-            CmpOp::In => (Opcode::JumpIn, 1),
-            CmpOp::NotIn => (Opcode::JumpIn, 0),
+        let (opcode, immediate, third) = match op {
+            CmpOp::Lt => (Opcode::JumpLt, Some(Opcode::JumpLtImm), Operand::None),
+            CmpOp::LtE => (Opcode::JumpLe, Some(Opcode::JumpLeImm), Operand::None),
+            CmpOp::Eq => (Opcode::JumpEq, Some(Opcode::JumpEqImm), Operand::None),
+            CmpOp::NotEq => (Opcode::JumpNe, Some(Opcode::JumpNeImm), Operand::None),
+            CmpOp::Gt => (Opcode::JumpGt, Some(Opcode::JumpGtImm), Operand::None),
+            CmpOp::GtE => (Opcode::JumpGe, Some(Opcode::JumpGeImm), Operand::None),
+            CmpOp::Is => (Opcode::JumpIs, None, Operand::Num(1)),
+            CmpOp::IsNot => (Opcode::JumpIs, None, Operand::Num(0)),
+            CmpOp::In => (Opcode::JumpIn, None, Operand::Num(1)),
+            CmpOp::NotIn => (Opcode::JumpIn, None, Operand::Num(0)),
         };
-        let operands = [Operand::Reg(left), Operand::Reg(r), Operand::Num(wanted)];
-        self.branch(opcode, operands, yes, no);
+        if let (true, Some(opcode), Some(n)) = (last, immediate, fold::small(self.ast, right)) {
+            let operands = [Operand::Reg(left), Operand::Num(n), Operand::None];
+            self.branch(opcode, operands, yes, no);
+            return None;
+        }
+        let r = self.operand(right);
+        self.branch(
+            opcode,
+            [Operand::Reg(left), Operand::Reg(r), third],
+            yes,
+            no,
+        );
         Some(r)
     }
 

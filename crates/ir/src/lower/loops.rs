@@ -72,7 +72,11 @@ impl<'g> Lower<'_, 'g> {
                 Operand::None,
                 Data::None,
             );
-            self.counted(state, Opcode::ForRange, target, inside);
+            let step = match given {
+                3 => Opcode::ForRange,
+                _ => Opcode::ForRangeUp,
+            };
+            self.counted(state, step, target, inside);
         } else {
             let iterator = self.temp();
             let source = self.operand_in(iter, iterator);

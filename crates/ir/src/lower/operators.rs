@@ -1,7 +1,6 @@
 //! Binary operators, comparisons and boolean operators as values.
 
 use mpf_bytecode::Opcode;
-use mpf_bytecode::unit::Const;
 use mpf_syntax::ast::{BoolOp, CmpOp, Expr, ExprId, Operator};
 
 use super::Lower;
@@ -58,17 +57,7 @@ impl<'g> Lower<'_, 'g> {
         if !matches!(op, Operator::Add | Operator::Sub) {
             return None;
         }
-        match fold::constant(self.ast, right)? {
-            Const::Int {
-                negative: false,
-                limbs,
-            } => match limbs.as_slice() {
-                [] => Some(0),
-                [n] => u8::try_from(*n).ok().filter(|n| *n < 128),
-                _ => None,
-            },
-            _ => None,
-        }
+        fold::small(self.ast, right)
     }
 
     pub(super) fn immediate(&mut self, op: Opcode, dst: VReg, left: VReg, imm: u8) {

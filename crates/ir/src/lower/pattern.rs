@@ -101,8 +101,13 @@ impl<'g> Lower<'_, 'g> {
         let ast = self.ast;
         match &ast[id] {
             Pattern::MatchValue { value } => {
-                let r = self.operand(*value);
-                self.require(Opcode::JumpEq, [reg(v), reg(r), Operand::Num(1)], fail);
+                if let Some(n) = crate::fold::small(ast, *value) {
+                    let operands = [reg(v), Operand::Num(n), Operand::None];
+                    self.require(Opcode::JumpEqImm, operands, fail);
+                } else {
+                    let r = self.operand(*value);
+                    self.require(Opcode::JumpEq, [reg(v), reg(r), Operand::None], fail);
+                }
             }
             Pattern::MatchSingleton { value } => self.singleton(value, v, fail),
             Pattern::MatchSequence { patterns } => self.sequence(patterns, v, fail, captures),
@@ -191,7 +196,7 @@ impl<'g> Lower<'_, 'g> {
         self.mov(argument, v);
         self.call(window, 1, window);
         self.load_const(argument, crate::fold::integer(length as i128));
-        self.require(op, [reg(window), reg(argument), Operand::Num(1)], fail);
+        self.require(op, [reg(window), reg(argument), Operand::None], fail);
         self.depth = mark;
     }
 

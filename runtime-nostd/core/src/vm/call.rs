@@ -244,6 +244,13 @@ fn quick_method(cx: &mut Cx, pc: u32, fp: u32, window: u32, n: u32) -> Option<Ne
     }
 }
 
+/// A direct call that finds no room for its frame.
+#[unsafe(no_mangle)]
+pub fn mpf_op_call_direct(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    st(cx, fp + na(cx, pc), const6(cx, pc).to_bits());
+    mpf_op_call(cx, pc, fp)
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_call_method(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (window, mut n) = (fp + na(cx, pc), nb(cx, pc));

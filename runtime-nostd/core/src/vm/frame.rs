@@ -101,7 +101,7 @@ pub(crate) fn register_bytes(cx: &Cx, fp: u32) -> u32 {
 /// Header fields of a code object (see `mpf_bytecode`).
 #[inline(always)]
 pub(crate) fn positional(cx: &Cx, code: u32) -> u32 {
-    ld8(cx, code + 4)
+    ld8(cx, code + 4) & !(mpf_bytecode::header::NOT_SIMPLE as u32)
 }
 #[inline(always)]
 pub(crate) fn keyword_only(cx: &Cx, code: u32) -> u32 {
@@ -124,9 +124,6 @@ pub(crate) fn qualname(cx: &Cx, code: u32) -> Value<'_> {
 pub(crate) fn parameter_names(cx: &Cx, code: u32) -> Value<'_> {
     Value::from_bits(ld(cx, code + 16))
 }
-pub(crate) fn pool_words(cx: &Cx, code: u32) -> u32 {
-    ld16(cx, code + 20)
-}
 pub(crate) fn code_bytes(cx: &Cx, code: u32) -> u32 {
     ld16(cx, code + 22)
 }
@@ -142,7 +139,7 @@ pub(crate) fn unit_id(cx: &Cx, code: u32) -> u32 {
 /// Address of the first instruction.
 #[inline(always)]
 pub(crate) fn entry(cx: &Cx, code: u32) -> u32 {
-    code + 4 * mpf_bytecode::CODE_HEADER_WORDS + 4 * pool_words(cx, code)
+    code + ld16(cx, code + 20)
 }
 
 /// Makes the stack above the running frame free for builtins: every cold operation that may allocate or call does it.

@@ -201,8 +201,9 @@ fn unpacks_pair(cx: &Cx, pc: u32, r: u32) -> bool {
 
 // ---- ranges
 
-/// Prepares the hidden state of `for … in range(…)`: start, stop, step as small ints. When one of them is not, the
-/// state is an iterator of the range object instead, marked by None in the place of the step.
+/// Prepares the hidden state of `for … in range(…)`: next value, stop and step as small ints. When one of them is not,
+/// the state is an iterator of the range object in the place of the step, behind a next value and a stop that look like
+/// the end of a range but for the stop, which is None.
 #[unsafe(no_mangle)]
 pub fn mpf_op_for_prep(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let s = fp + na(cx, pc);
@@ -230,9 +231,9 @@ fn wide_range(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let part = |i: u32| Slot(s.0 + 4 * i);
     let r = cx.frame(1).and_then(|(mut cx, t)| {
         crate::builtins::range::make(&mut cx, part(0), part(1), part(2), t.at(0))?;
-        iterate::iter(&mut cx, t.at(0), part(0))?;
+        iterate::iter(&mut cx, t.at(0), part(2))?;
+        cx.set(part(0), Value::int(Value::SMALL_MAX));
         cx.set(part(1), Value::NONE);
-        cx.set(part(2), Value::NONE);
         Ok(())
     });
     after(cx, pc, fp, 4, r)
@@ -240,7 +241,12 @@ fn wide_range(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_for_range(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    for_iter(cx, pc, fp)
+    settle(cx, fp);
+    let (iterator, dst) = (Slot(fp + na(cx, pc) + 8), b(cx, pc, fp));
+    match iterate::next(cx, iterator, dst) {
+        Ok(true) => jump(cx, pc.wrapping_add(d6s(cx, pc)), fp),
+        r => after(cx, pc, fp, 6, r.map(|_| ())),
+    }
 }
 
 // ---- unpacking

@@ -6,8 +6,8 @@
 
 use super::frame::{a, b, c, nb, nc};
 use super::ops_operator::{
-    mpf_op_binary, mpf_op_binary_imm, mpf_op_compare, mpf_op_inplace, mpf_op_jump_compare,
-    mpf_op_unary,
+    jump_comparison, mpf_op_binary, mpf_op_binary_imm, mpf_op_compare, mpf_op_inplace,
+    mpf_op_jump_compare, mpf_op_unary,
 };
 use super::{Next, ld, st};
 use crate::builtins::float;
@@ -58,7 +58,7 @@ fn registers(cx: &mut Cx, pc: u32, fp: u32, direct: impl FnOnce(&Cx, u32, u32) -
 /// The same with the number C.
 #[inline(always)]
 fn immediate(cx: &mut Cx, pc: u32, fp: u32, direct: impl FnOnce(&Cx, u32, u32) -> u32) -> Next {
-    let v = direct(cx, ld(cx, b(cx, pc, fp).0), nc(cx, pc) << 1 | 1);
+    let v = direct(cx, ld(cx, b(cx, pc, fp).0), nc(cx, pc) | 1);
     if v == NO {
         return mpf_op_binary_imm(cx, pc, fp);
     }
@@ -319,19 +319,19 @@ const COMPARE: [CompareOp; 6] = [
     CompareOp::Ge,
 ];
 
-/// Answer of a comparison of two floats, or of a float and a small int.
+/// Answer of comparison `n` of two floats, or of a float and a small int.
 #[inline(always)]
-fn compare_floats(cx: &Cx, pc: u32, first: Opcode, x: u32, y: u32) -> Option<bool> {
+fn compare_floats(cx: &Cx, n: usize, x: u32, y: u32) -> Option<bool> {
     let (x, y) = floats(cx, x, y)?;
-    let i = opcode(cx, pc) as u32 - first as u32;
-    let op = COMPARE.get(i as usize).copied()?;
+    let op = COMPARE.get(n).copied()?;
     Some(order(x, y).map_or(op == CompareOp::Ne, |order| decide(op, order)))
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_compare_float(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (x, y) = (ld(cx, b(cx, pc, fp).0), ld(cx, c(cx, pc, fp).0));
-    match compare_floats(cx, pc, Opcode::Lt, x, y) {
+    let n = opcode(cx, pc) as usize - Opcode::Lt as usize;
+    match compare_floats(cx, n, x, y) {
         Some(truth) => {
             st(cx, a(cx, pc, fp).0, Value::bool(truth).to_bits());
             Next { pc: pc + 4, fp }
@@ -342,14 +342,16 @@ pub fn mpf_op_compare_float(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_jump_compare_float(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let (x, y) = (ld(cx, a(cx, pc, fp).0), ld(cx, b(cx, pc, fp).0));
-    match compare_floats(cx, pc, Opcode::JumpLt, x, y) {
+    let (n, wanted, immediate) = jump_comparison(cx, pc);
+    let x = ld(cx, a(cx, pc, fp).0);
+    let y = if immediate {
+        nb(cx, pc)
+    } else {
+        ld(cx, b(cx, pc, fp).0)
+    };
+    match compare_floats(cx, n, x, y) {
         Some(truth) => {
-            let to = if truth == (nc(cx, pc) != 0) {
-                d6s(cx, pc)
-            } else {
-                6
-            };
+            let to = if truth == wanted { d6s(cx, pc) } else { 6 };
             Next {
                 pc: pc.wrapping_add(to),
                 fp,

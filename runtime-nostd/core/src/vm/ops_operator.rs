@@ -56,16 +56,22 @@ pub fn mpf_op_inplace(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
+/// Also the addition that a comparison follows: whatever the result, that stands behind on its own.
 #[unsafe(no_mangle)]
 pub fn mpf_op_binary_imm(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
-    let (op, in_place) = match opcode(cx, pc) {
-        Opcode::AddImm => (BinaryOp::Add, false),
-        Opcode::IAddImm => (BinaryOp::Add, true),
+    let opcode = opcode(cx, pc);
+    let (op, in_place) = match opcode {
+        Opcode::AddImm | Opcode::AddJumpLt => (BinaryOp::Add, false),
+        Opcode::IAddImm | Opcode::IAddJumpLt => (BinaryOp::Add, true),
         Opcode::ISubImm => (BinaryOp::Sub, true),
         _ => (BinaryOp::Sub, false),
     };
-    let (dst, x, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
+    let (dst, n) = (a(cx, pc, fp), nc(cx, pc) / 2);
+    let (x, size) = match opcode {
+        Opcode::AddJumpLt | Opcode::IAddJumpLt => (dst, 6),
+        _ => (b(cx, pc, fp), 4),
+    };
     let r = cx.frame(1).and_then(|(mut cx, s)| {
         cx.set(s.at(0), Value::int(n as i32));
         if in_place {
@@ -74,7 +80,7 @@ pub fn mpf_op_binary_imm(cx: &mut Cx, pc: u32, fp: u32) -> Next {
             arithmetic::marked_binary(&mut cx, op, x, s.at(0), dst)
         }
     });
-    after(cx, pc, fp, 4, r)
+    after(cx, pc, fp, size, r)
 }
 
 #[unsafe(no_mangle)]
@@ -137,12 +143,27 @@ pub fn mpf_op_jump_truth(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     branch(cx, pc, fp, 4, offset, r)
 }
 
+/// What a compare-and-branch does: number of the comparison, the answer that jumps, whether B is an immediate. The
+/// opcodes are four runs in the order of the comparisons: plain, negated, and both with an immediate.
+#[inline(always)]
+pub(super) fn jump_comparison(cx: &Cx, pc: u32) -> (usize, bool, bool) {
+    let number = opcode(cx, pc) as usize - Opcode::JumpLt as usize;
+    let (run, n) = (number / COMPARE.len(), number % COMPARE.len());
+    (n, run & 1 == 0, run & 2 != 0)
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_jump_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
-    let op = operator(cx, pc, Opcode::JumpLt, &COMPARE, CompareOp::Eq);
-    let (x, y, wanted, offset) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc) != 0, d6s(cx, pc));
-    let r = cx.frame(1).and_then(|(mut cx, s)| {
+    let (n, wanted, immediate) = jump_comparison(cx, pc);
+    let op = COMPARE.get(n).copied().unwrap_or(CompareOp::Eq);
+    let (x, offset) = (a(cx, pc, fp), d6s(cx, pc));
+    let r = cx.frame(2).and_then(|(mut cx, s)| {
+        let mut y = b(&cx, pc, fp);
+        if immediate {
+            y = s.at(1);
+            cx.set(y, Value::from_bits(nb(&cx, pc)));
+        }
         compare::compare(&mut cx, op, x, y, s.at(0))?;
         item::truth(&mut cx, s.at(0)).map(|t| t == wanted)
     });

@@ -17,14 +17,14 @@ pub fn mpf_op_plain(_cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[unsafe(no_mangle)]
 pub fn mpf_op_load_global(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     settle(cx, fp);
-    let name = cx.global_name(d4(cx, pc));
+    let name = cx.global_name(d4(cx, pc) / 4);
     cx.raise(ty::NameError(cx), "name '{}' is not defined", &[name]);
     unwind(cx, pc, fp)
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_delete_global(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let at = cx.regions.globals + 4 * d4(cx, pc);
+    let at = cx.regions.globals + d4(cx, pc);
     if ld(cx, at) == 0 {
         return mpf_op_load_global(cx, pc, fp);
     }
@@ -34,7 +34,7 @@ pub fn mpf_op_delete_global(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_load_global_or(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let v = ld(cx, cx.regions.globals + 4 * d6(cx, pc));
+    let v = ld(cx, cx.regions.globals + d6(cx, pc));
     cx.set(
         a(cx, pc, fp),
         if v != 0 {

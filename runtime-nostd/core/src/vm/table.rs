@@ -74,16 +74,18 @@ cold_table! {
     super::ops_number::mpf_op_xor: Xor IXor;
     super::ops_number::mpf_op_neg_float: Neg;
     super::ops_operator::mpf_op_unary: Pos Invert;
+    super::ops_operator::mpf_op_binary_imm: IAddJumpLt AddJumpLt;
     super::ops_operator::mpf_op_not: Not;
     super::ops_number::mpf_op_compare_float: Lt Le Eq Ne Gt Ge;
     super::ops_item::mpf_op_in: In NotIn;
     super::ops_operator::mpf_op_jump_truth: JumpTrue JumpFalse;
-    super::ops_number::mpf_op_jump_compare_float: JumpLt JumpLe JumpEq JumpNe JumpGt JumpGe;
+    super::ops_number::mpf_op_jump_compare_float: JumpLt JumpLe JumpEq JumpNe JumpGt JumpGe JumpNotLt JumpNotLe JumpNotEq JumpNotNe JumpNotGt JumpNotGe
+        JumpLtImm JumpLeImm JumpEqImm JumpNeImm JumpGtImm JumpGeImm JumpNotLtImm JumpNotLeImm JumpNotEqImm JumpNotNeImm JumpNotGtImm JumpNotGeImm;
     super::ops_item::mpf_op_jump_in: JumpIn;
     super::ops_iterate::mpf_op_get_iter: GetIter;
     super::ops_iterate::mpf_op_for_iter: ForIter;
     super::ops_iterate::mpf_op_for_prep: ForPrep;
-    super::ops_iterate::mpf_op_for_range: ForRange;
+    super::ops_iterate::mpf_op_for_range: ForRange ForRangeUp;
     super::generator::mpf_op_send: Send;
     super::ops_build::mpf_op_build_tuple: BuildTuple;
     super::ops_build::mpf_op_build_list: BuildList;
@@ -103,6 +105,7 @@ cold_table! {
     super::ops_build::mpf_op_format_spec: FormatSpec;
     super::ops_build::mpf_op_build_string: BuildString;
     super::call::mpf_op_call: Call;
+    super::call::mpf_op_call_direct: CallDirect;
     super::call::mpf_op_call_method: CallMethod;
     super::call::mpf_op_call_kw: CallKw;
     super::call::mpf_op_call_ex: CallEx;

@@ -10,14 +10,23 @@ macro_rules! calls {
                 slow!(m)
             }
             let code = m.load(f + 4 + 4 * function_word::CODE);
-            if m.load8(code + 7) as u8 & code_flags::SIMPLE == 0
-                || m.load8(code + 4) != m.b()
-                || w + 8 > m.cx().stack_limit()
-            {
+            // The byte also says whether the code is simple.
+            if m.load8(code + 4) != m.b() || w + 8 > m.cx().stack_limit() {
                 slow!(m)
             }
             m.store(w + 4, m.behind() | 1);
             goto!(m, frame::entry(m.cx(), code), w + 8)
+        }
+        // The freezer has looked at the function.
+        CallDirect (m) {
+            let w = m.ra();
+            if w + 8 > m.cx().stack_limit() {
+                slow!(m)
+            }
+            let f = m.load(m.pc.wrapping_add(m.d_signed()));
+            m.store(w, f);
+            m.store(w + 4, m.behind() | 1);
+            goto!(m, frame::entry(m.cx(), m.load(f + 4 + 4 * function_word::CODE)), w + 8)
         }
         Return (m) { give_back!(m, m.read_a()) }
         ReturnNone (m) { give_back!(m, bits::NONE) }

@@ -19,13 +19,22 @@ macro_rules! comparisons {
         }
         Not (m) {
             let x = m.read_b();
-            if !is_bool(x) {
-                slow!(m)
-            }
-            m.write_a(x ^ (bits::TRUE ^ bits::FALSE));
+            let truth_of_x = plain_truth!(m, x);
+            m.write_a(truth(!truth_of_x));
             next!(m)
         }
     } };
+}
+
+/// Whether a bool, a small int or None is true. All others are cold.
+macro_rules! plain_truth {
+    ($m:expr, $word:expr) => {{
+        let word: u32 = $word;
+        if word & 1 == 0 && !is_bool(word) && word != bits::NONE {
+            slow!($m)
+        }
+        word != bits::FALSE && word != 1 && word != bits::NONE
+    }};
 }
 
 /// A = B op C for two small ints: tagged words compare like their values.

@@ -55,6 +55,52 @@ macro_rules! integers {
             m.write_a((x ^ y) | 1);
             next!(m)
         }
+        FloorDiv IFloorDiv (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            // Of the signs only two plus are frequent: no rounding. Zero is cold.
+            if !DIVIDES || !both_small(x, y) || ((x | y) as i32) < 0 || y == 1 {
+                slow!(m)
+            }
+            m.write_a((x >> 1) / (y >> 1) << 1 | 1);
+            next!(m)
+        }
+        Mod IMod (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            if !DIVIDES || !both_small(x, y) || ((x | y) as i32) < 0 || y == 1 {
+                slow!(m)
+            }
+            m.write_a((x >> 1) % (y >> 1) << 1 | 1);
+            next!(m)
+        }
+        LShift ILShift (m) {
+            let (x, y) = (m.read_b(), m.read_c());
+            if !both_small(x, y) || y >= 31 << 1 {
+                slow!(m)
+            }
+            let (by, bits) = (y >> 1, (x & !1) as i32);
+            if (bits << by) >> by != bits {
+                slow!(m)
+            }
+            m.write_a((bits << by) as u32 | 1);
+            next!(m)
+        }
+        Neg (m) {
+            // 2 - (2n + 1) is 2(-n) + 1.
+            let x = m.read_b();
+            match 2i32.checked_sub(x as i32) {
+                Some(negative) if x & 1 != 0 => m.write_a(negative as u32),
+                _ => slow!(m),
+            }
+            next!(m)
+        }
+        Invert (m) {
+            let x = m.read_b();
+            if x & 1 == 0 {
+                slow!(m)
+            }
+            m.write_a(x ^ !1);
+            next!(m)
+        }
         RShift IRShift (m) {
             let (x, y) = (m.read_b(), m.read_c());
             // Counts of 31 and more, and negative ones, are cold.
@@ -66,7 +112,7 @@ macro_rules! integers {
         }
         AddImm IAddImm (m) {
             let x = m.read_b();
-            match (x as i32).checked_add((m.c() << 1) as i32) {
+            match (x as i32).checked_add(m.c() as i32) {
                 Some(sum) if x & 1 != 0 => m.write_a(sum as u32),
                 _ => slow!(m),
             }
@@ -74,7 +120,7 @@ macro_rules! integers {
         }
         SubImm ISubImm (m) {
             let x = m.read_b();
-            match (x as i32).checked_sub((m.c() << 1) as i32) {
+            match (x as i32).checked_sub(m.c() as i32) {
                 Some(difference) if x & 1 != 0 => m.write_a(difference as u32),
                 _ => slow!(m),
             }

@@ -6,28 +6,53 @@ macro_rules! jumps {
         Jump (m) { jump!(m) }
         JumpTrue (m) {
             let x = m.read_a();
-            if !is_bool(x) {
-                slow!(m)
+            if x == bits::TRUE {
+                jump!(m)
             }
-            jump_if!(m, x == bits::TRUE)
+            if x == bits::FALSE {
+                next!(m)
+            }
+            jump_if!(m, plain_truth!(m, x))
         }
         JumpFalse (m) {
             let x = m.read_a();
-            if !is_bool(x) {
-                slow!(m)
+            if x == bits::FALSE {
+                jump!(m)
             }
-            jump_if!(m, x == bits::FALSE)
+            if x == bits::TRUE {
+                next!(m)
+            }
+            jump_if!(m, !plain_truth!(m, x))
         }
         JumpNone (m) { jump_if!(m, m.read_a() == bits::NONE) }
         JumpNotNone (m) { jump_if!(m, m.read_a() != bits::NONE) }
         JumpUnbound (m) { jump_if!(m, m.read_a() == 0) }
-        JumpLt (m) { compare_jump!(m, <) }
-        JumpLe (m) { compare_jump!(m, <=) }
-        JumpEq (m) { compare_jump!(m, ==) }
-        JumpNe (m) { compare_jump!(m, !=) }
-        JumpGt (m) { compare_jump!(m, >) }
-        JumpGe (m) { compare_jump!(m, >=) }
         JumpIs (m) { jump_if!(m, (m.read_a() == m.read_b()) == (m.c() != 0)) }
+        // Of two small ints `a < b` is as good as `not a >= b`; the cold operation knows the difference.
+        JumpLt JumpNotGe (m) { compare_jump!(m, <, m.read_b()) }
+        JumpLe JumpNotGt (m) { compare_jump!(m, <=, m.read_b()) }
+        JumpEq JumpNotNe (m) { compare_jump!(m, ==, m.read_b()) }
+        JumpNe JumpNotEq (m) { compare_jump!(m, !=, m.read_b()) }
+        JumpGt JumpNotLe (m) { compare_jump!(m, >, m.read_b()) }
+        JumpGe JumpNotLt (m) { compare_jump!(m, >=, m.read_b()) }
+        JumpLtImm JumpNotGeImm (m) { compare_jump!(m, <, m.b()) }
+        JumpLeImm JumpNotGtImm (m) { compare_jump!(m, <=, m.b()) }
+        JumpEqImm JumpNotNeImm (m) { compare_jump!(m, ==, m.b()) }
+        JumpNeImm JumpNotEqImm (m) { compare_jump!(m, !=, m.b()) }
+        JumpGtImm JumpNotLeImm (m) { compare_jump!(m, >, m.b()) }
+        JumpGeImm JumpNotLtImm (m) { compare_jump!(m, >=, m.b()) }
+        // Not taken, the comparison behind decides.
+        AddJumpLt IAddJumpLt (m) {
+            let at = m.ra();
+            let (x, limit) = (m.load(at), m.read_b());
+            match (x as i32).checked_add(m.c() as i32) {
+                Some(sum) if both_small(x, limit) => {
+                    m.store(at, sum as u32);
+                    jump_if!(m, sum < limit as i32)
+                }
+                _ => slow!(m),
+            }
+        }
     } };
 }
 
@@ -40,13 +65,13 @@ macro_rules! jump_if {
     }};
 }
 
-/// Jumps if A op B is what C says, for two small ints.
+/// Jumps if A op `right`, for two small ints: tagged words compare like their values.
 macro_rules! compare_jump {
-    ($m:expr, $op:tt) => {{
-        let (x, y) = ($m.read_a(), $m.read_b());
+    ($m:expr, $op:tt, $right:expr) => {{
+        let (x, y) = ($m.read_a(), $right);
         if !both_small(x, y) {
             slow!($m)
         }
-        jump_if!($m, ((x as i32) $op (y as i32)) == ($m.c() != 0))
+        jump_if!($m, (x as i32) $op (y as i32))
     }};
 }

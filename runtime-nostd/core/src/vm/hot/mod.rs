@@ -66,7 +66,9 @@ pub(super) use super::{generator, ops_build, ops_item, ops_iterate};
 pub(super) use crate::object::function::function_word;
 pub(super) use crate::object::header::{KIND_MASK, Kind, words};
 pub(super) use crate::object::value::bits;
-pub(super) use mpf_bytecode::code_flags;
+
+/// Whether the processor divides: a call of a routine for it would not pay here.
+pub(super) const DIVIDES: bool = cfg!(not(all(target_arch = "arm", not(target_has_atomic = "32"))));
 
 /// Whether both words are small ints.
 #[inline(always)]

@@ -16,7 +16,7 @@ macro_rules! moves {
             next!(m)
         }
         LoadGlobal (m) {
-            let value = m.load(m.cx().regions.globals + 4 * m.d());
+            let value = m.load(m.cx().regions.globals + m.d());
             if value == 0 {
                 slow!(m)
             }
@@ -24,7 +24,7 @@ macro_rules! moves {
             next!(m)
         }
         StoreGlobal (m) {
-            m.store(m.cx().regions.globals + 4 * m.d(), m.read_a());
+            m.store(m.cx().regions.globals + m.d(), m.read_a());
             next!(m)
         }
         CheckBound (m) {
@@ -44,7 +44,7 @@ macro_rules! moves {
         ClosureCell (m) {
             let f = m.load(m.fp - 8);
             // A generator's frame has the generator in the callee's place.
-            if m.load(f) & KIND_MASK != Kind::Function.bits() {
+            if f == 0 || m.load(f) & KIND_MASK != Kind::Function.bits() {
                 slow!(m)
             }
             let closure = m.load(f + 4 + 4 * function_word::CLOSURE);
