@@ -8,6 +8,7 @@ use crate::parts::parts;
 use crate::place::{Home, Rules};
 use crate::reach::{Reach, Reached};
 use crate::recode::recode;
+use crate::share::Shared;
 use crate::used::Used;
 use crate::walk::is_pointer;
 use crate::write::{Arch, Section, Word, write};
@@ -103,6 +104,7 @@ pub fn emit(
         queue: VecDeque::new(),
         order: vec![],
         dicts: HashMap::new(),
+        shared: Shared::default(),
     };
     emitter.run(main_code, main_module, options)
 }
@@ -159,6 +161,7 @@ pub(crate) struct Emitter<'a> {
     pub(crate) order: Vec<u32>,
     /// Filtered dicts by the address of their owner and the field.
     pub(crate) dicts: HashMap<(u32, u32), u32>,
+    pub(crate) shared: Shared,
 }
 
 impl Emitter<'_> {
@@ -265,6 +268,10 @@ impl Emitter<'_> {
         }
         for (at, _) in &named {
             self.enqueue(*at);
+        }
+        // What the runtime knows by name stands for all that are equal to it.
+        for (at, _) in &named {
+            self.shared.of(self.vm, *at);
         }
         let symbols: HashMap<u32, String> = named.into_iter().collect();
         while let Some(at) = self.queue.pop_front() {

@@ -43,6 +43,9 @@ impl Emitter<'_> {
                     Some((name, mpf_core::Value::int(*slot as i32).to_bits()))
                 })
                 .collect()
+        } else if !module && !is_builtin(self.vm, owner) {
+            // Without the room for more that a dict has while it grows.
+            self.vm.dict_items(old)
         } else {
             let constructor = self.reached.shows_types || self.reached.objects.contains(&owner);
             let items = self.vm.dict_items(old);
@@ -116,7 +119,7 @@ impl Emitter<'_> {
                     words.pop();
                 }
             }
-            Kind::Type if is_builtin(self.vm, at) => {
+            Kind::Type => {
                 words[1 + word::NAMESPACE as usize] = self.filtered(at, word::NAMESPACE);
             }
             Kind::Module => {
@@ -184,7 +187,7 @@ impl Emitter<'_> {
             .enumerate()
             .map(|(i, w)| match entry(i, *w) {
                 Some(symbol) => Word::Sym(symbol.into()),
-                None if is_value(i) && is_pointer(*w) => Word::At(*w),
+                None if is_value(i) && is_pointer(*w) => Word::At(self.shared.of(self.vm, *w)),
                 None => Word::Raw(*w),
             })
             .collect()

@@ -13,6 +13,7 @@ mod parts;
 mod place;
 mod reach;
 mod recode;
+mod share;
 mod source;
 mod used;
 mod walk;
