@@ -33,6 +33,10 @@ bless:
 sizes:
     cargo dev sizes
 
+# Instructions, memory, density, times: writes docs/yardsticks.md
+yardsticks *args:
+    cargo dev yardsticks {{args}}
+
 # What in the runtime could still panic
 panic-free:
     cargo dev panic-free

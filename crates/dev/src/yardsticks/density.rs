@@ -117,7 +117,7 @@ pub fn sections(bench: &Bench) -> Outcome<Vec<Section>> {
 }
 
 /// A copy of the corpus that can be frozen.
-fn prepare(sources: &Path, place: &Path) -> Outcome<PathBuf> {
+pub fn prepare(sources: &Path, place: &Path) -> Outcome<PathBuf> {
     let application = place.join("app");
     if application.exists() {
         std::fs::remove_dir_all(&application).map_err(|error| error.to_string())?;

@@ -11,6 +11,7 @@ mod peer;
 mod profile;
 mod report;
 mod table;
+mod times;
 mod tools;
 mod workload;
 
@@ -67,6 +68,10 @@ pub enum Part {
     Memory,
     /// Bytes of real driver source
     Density,
+    /// Seconds of builds, beside mpy-cross and CPython's compiler
+    Times,
+    /// Seconds of the simulator, beside CPython and MicroPython
+    Host,
 }
 
 impl Part {
@@ -122,10 +127,12 @@ pub fn run(options: &Options) -> Outcome {
     let mut tally = Tally::default();
     let mut sections = Vec::new();
     bench.workloads(&mut tally, &mut sections)?;
-    let others: [(Part, Measurement); 3] = [
+    let others: [(Part, Measurement); 5] = [
         (Part::Machine, machine::sections),
         (Part::Memory, memory::sections),
         (Part::Density, density::sections),
+        (Part::Times, times::build_times),
+        (Part::Host, times::simulator),
     ];
     for (part, measure) in others {
         if bench.wants(part) && !options.check && options.filter.is_empty() {
