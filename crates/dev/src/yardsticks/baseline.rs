@@ -97,8 +97,8 @@ pub enum Verdict {
     Unknown,
 }
 
-/// Part by which a number may be above the baseline.
-const TOLERANCE: f64 = 0.02;
+/// Parts of 1000 by which a number may be above the baseline.
+const TOLERANCE: u64 = 20;
 /// Boards that count by their clock are this many instructions off.
 const CLOCK_STEP: u64 = 200;
 
@@ -106,13 +106,14 @@ pub fn compare(now: u64, before: Option<u64>) -> Verdict {
     let Some(before) = before else {
         return Verdict::Unknown;
     };
-    let change = now as f64 / before.max(1) as f64 - 1.0;
-    if now.abs_diff(before) <= CLOCK_STEP || change.abs() <= TOLERANCE {
+    let difference = now.abs_diff(before);
+    let part = difference as f64 / before.max(1) as f64;
+    if difference <= CLOCK_STEP || difference * 1000 <= before * TOLERANCE {
         Verdict::Same
-    } else if change > 0.0 {
-        Verdict::Worse(change)
+    } else if now > before {
+        Verdict::Worse(part)
     } else {
-        Verdict::Better(-change)
+        Verdict::Better(part)
     }
 }
 

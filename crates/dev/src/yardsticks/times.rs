@@ -1,4 +1,4 @@
-//! Seconds, which depend on the machine and its load, so only ratios of runs that alternate: building beside `mpy-cross`
+//! Seconds of processor time, which depend on the machine, so what counts are ratios of runs that alternate: building beside `mpy-cross`
 //! and CPython's compiler, and the simulator beside CPython and MicroPython's interpreter for this machine.
 
 use super::Bench;
@@ -9,14 +9,13 @@ use super::{density, tools};
 use crate::shell::{self, Outcome};
 use mpf_board::Board;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-/// Runs of each command; the shortest counts.
-const TRIES: usize = 5;
+/// Runs of each command; the fastest counts.
+const TRIES: usize = 4;
 /// How often a program's work is done in the short and in the long form; the difference is free of the start.
 const SHORT: u32 = 1;
-const LONG: u32 = 11;
+const LONG: u32 = 31;
 /// Repetitions of the whole programs' text in the file that is compiled.
 const COPIES: usize = 4;
 
@@ -38,31 +37,23 @@ fn release() -> Outcome<PathBuf> {
     }
 }
 
-/// The shortest time of each of the commands, which take turns.
-fn shortest(commands: &mut [Command]) -> Outcome<Vec<Duration>> {
-    let mut best = vec![Duration::MAX; commands.len()];
-    for _ in 0..TRIES {
-        for (command, best) in commands.iter_mut().zip(&mut best) {
-            command
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::piped());
-            let start = Instant::now();
-            let output = command
-                .output()
-                .map_err(|error| format!("cannot start `{}`: {error}", shell::describe(command)))?;
-            *best = start.elapsed().min(*best);
-            if !output.status.success() {
-                let text = String::from_utf8_lossy(&output.stderr).into_owned();
-                return Err(format!(
-                    "`{}` failed: {}",
-                    shell::describe(command),
-                    text.trim()
-                ));
-            }
-        }
-    }
-    Ok(best)
+/// The least processor time in seconds of each of the commands, which take turns. Unlike wall time it hardly depends on
+/// what else the machine does.
+fn shortest(commands: &[Command]) -> Outcome<Vec<f64>> {
+    let words = |command: &Command| -> Vec<String> {
+        let program = std::iter::once(command.get_program());
+        let words = program.chain(command.get_args());
+        words
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect()
+    };
+    let list: Vec<Vec<String>> = commands.iter().map(words).collect();
+    let argument = serde_json::to_string(&(TRIES, list)).map_err(|error| error.to_string())?;
+    let mut python = Command::new("python3");
+    python
+        .args(["-B", "-c", include_str!("times.py")])
+        .arg(argument);
+    serde_json::from_str(&shell::capture(&mut python)?).map_err(|error| error.to_string())
 }
 
 pub fn build_times(bench: &Bench) -> Outcome<Vec<Section>> {
@@ -103,14 +94,14 @@ pub fn build_times(bench: &Bench) -> Outcome<Vec<Section>> {
             "build",
         ),
     ] {
-        let mut commands = [
+        let commands = [
             ours(&mpfreeze, verb, board, file, &place),
             each(&mpy_cross, &files, &place),
             compile(&files),
         ];
-        let times = shortest(&mut commands)?;
-        let milliseconds = |time: &Duration| format!("{:.1}", time.as_secs_f64() * 1000.0);
-        let ratio = |to: usize| format!("{:.2}", times[0].as_secs_f64() / times[to].as_secs_f64());
+        let times = shortest(&commands)?;
+        let milliseconds = |time: &f64| format!("{:.1}", time * 1000.0);
+        let ratio = |to: usize| format!("{:.2}", times[0] / times[to]);
         let mut row = vec![what.to_owned()];
         row.extend(times.iter().map(milliseconds));
         row.extend([ratio(1), ratio(2)]);
@@ -126,7 +117,7 @@ pub fn build_times(bench: &Bench) -> Outcome<Vec<Section>> {
     ]
     .map(str::to_owned);
     let text = format!(
-        "Wall time with the start of the processes, the shortest of {TRIES}. `mpfreeze build` also runs module bodies, \
+        "Processor time with the start of the processes, the least of {TRIES} runs that alternate. `mpfreeze build` also runs module bodies, \
          links the image with the runtime and checks it; `mpy-cross` writes one `.mpy` file for each source, a process \
          for each; CPython compiles all of them in one process.\n\n{}",
         table(&header, &rows)
@@ -199,10 +190,10 @@ pub fn simulator(bench: &Bench) -> Outcome<Vec<Section>> {
             peer.args(["-X", "heapsize=64m"]).arg(file);
             commands.extend([simulated, python, peer]);
         }
-        let times = shortest(&mut commands)?;
+        let times = shortest(&commands)?;
         let repetitions = f64::from(LONG - SHORT);
         let each: Vec<f64> = (0..3)
-            .map(|of| times[of + 3].saturating_sub(times[of]).as_secs_f64() * 1000.0 / repetitions)
+            .map(|of| (times[of + 3] - times[of]).max(0.0) * 1000.0 / repetitions)
             .collect();
         let mut row = vec![program.name.clone()];
         row.extend(each.iter().map(|time| format!("{time:.2}")));
@@ -224,9 +215,9 @@ pub fn simulator(bench: &Bench) -> Outcome<Vec<Section>> {
     .map(str::to_owned);
     let mean = |ratios: &[f64]| geometric_mean(ratios).unwrap_or_default();
     let text = format!(
-        "`mpfreeze run` in the simulator, CPython {} and PyPI's MicroPython for this machine. Milliseconds for one \
+        "`mpfreeze run` in the simulator, CPython {} and PyPI's MicroPython for this machine. Milliseconds of processor time for one \
          repetition of the program's work, without the start of the process: the difference of {LONG} and {SHORT} \
-         repetitions, shortest of {TRIES} each. Geometric means: **{:.2}** of CPython's time, {:.2} of MicroPython's.\n\n{}",
+         repetitions, the least of {TRIES} runs each. Geometric means: **{:.2}** of CPython's time, {:.2} of MicroPython's.\n\n{}",
         python_version()?,
         mean(&ratios[0]),
         mean(&ratios[1]),
