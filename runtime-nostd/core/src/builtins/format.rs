@@ -2,9 +2,10 @@
 //! slot of str. How numbers get their digits is in `format_number`.
 //! Python's reference: "Format Specification Mini-Language".
 
+use super::format_number::{small_number, suits_int};
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::native::Args;
-use crate::object::builder::StrBuilder;
+use crate::object::builder::{StrBuilder, decimal};
 use crate::object::value::Value;
 use crate::protocol::text;
 
@@ -38,6 +39,16 @@ impl Spec {
         precision: None,
         kind: '\0',
     };
+
+    /// Whether digits are to be grouped with a code that knows no groups.
+    fn groups_wrongly(&self) -> bool {
+        self.grouping != 0
+            && match self.kind {
+                '\0' | 'd' | 'e' | 'f' | 'g' | 'E' | 'F' | 'G' | '%' => false,
+                'b' | 'o' | 'x' | 'X' => self.grouping == b',',
+                _ => true,
+            }
+    }
 }
 
 /// Why a text is no specification.
@@ -54,73 +65,82 @@ pub enum SpecError {
 /// Largest width or precision: what fits the largest object anyway.
 const LARGEST: u32 = 1 << 24;
 
-fn is_align(c: Option<char>) -> bool {
-    matches!(c, Some('<' | '>' | '=' | '^'))
-}
-
-/// Reads decimal digits from the front of `rest`.
-pub fn take_number(rest: &mut &str) -> Result<Option<u32>, SpecError> {
+/// Reads decimal digits from `at` on.
+pub fn number_at(text: &[u8], at: &mut usize) -> Result<Option<u32>, SpecError> {
     let mut value = None;
-    while let Some(d) = rest.as_bytes().first().filter(|b| b.is_ascii_digit()) {
-        let n = value.unwrap_or(0) * 10 + (d - b'0') as u32;
+    while let Some(digit) = text
+        .get(*at)
+        .map(|b| b.wrapping_sub(b'0'))
+        .filter(|d| *d < 10)
+    {
+        let n = value.unwrap_or(0) * 10 + digit as u32;
         if n > LARGEST {
             return Err(SpecError::TooManyDigits);
         }
         value = Some(n);
-        *rest = rest.get(1..).unwrap_or("");
+        *at += 1;
     }
     Ok(value)
 }
 
-fn take(rest: &mut &str, wanted: &[u8]) -> u8 {
-    match rest.as_bytes().first() {
-        Some(b) if wanted.contains(b) => {
-            *rest = rest.get(1..).unwrap_or("");
-            *b
-        }
-        _ => 0,
-    }
-}
-
 /// Reads a specification.
+#[inline(never)]
 pub fn parse_spec(text: &str) -> Result<Spec, SpecError> {
+    let bytes = text.as_bytes();
     let mut spec = Spec::EMPTY;
-    let mut rest = text;
-    let mut chars = text.chars();
-    let (first, second) = (chars.next(), chars.next());
+    let mut at = 0;
+    let peek = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    let is_align = |c: u8| matches!(c, b'<' | b'>' | b'=' | b'^');
     let mut fill_given = false;
-    if let Some(fill) = first
-        && is_align(second)
+    if let Some(fill) = text.chars().next()
+        && is_align(peek(fill.len_utf8()))
     {
         spec.fill = fill;
         fill_given = true;
-        rest = rest.get(fill.len_utf8()..).unwrap_or("");
+        at = fill.len_utf8();
     }
-    spec.align = take(&mut rest, b"<>=^");
-    spec.sign = take(&mut rest, b"+- ");
-    spec.no_negative_zero = take(&mut rest, b"z") != 0;
-    spec.alternate = take(&mut rest, b"#") != 0;
-    if !fill_given && take(&mut rest, b"0") != 0 {
+    if is_align(peek(at)) {
+        spec.align = peek(at);
+        at += 1;
+    }
+    if matches!(peek(at), b'+' | b'-' | b' ') {
+        spec.sign = peek(at);
+        at += 1;
+    }
+    if peek(at) == b'z' {
+        spec.no_negative_zero = true;
+        at += 1;
+    }
+    if peek(at) == b'#' {
+        spec.alternate = true;
+        at += 1;
+    }
+    if !fill_given && peek(at) == b'0' {
         spec.fill = '0';
         if spec.align == 0 {
             spec.align = b'0';
         }
+        at += 1;
     }
-    spec.width = take_number(&mut rest)?.unwrap_or(0);
-    spec.grouping = take(&mut rest, b",_");
-    if spec.grouping != 0 {
-        match take(&mut rest, b",_") {
-            0 => {}
-            other if other != spec.grouping => return Err(SpecError::BothGroupings),
-            _ => return Err(SpecError::Repeated),
+    spec.width = number_at(bytes, &mut at)?.unwrap_or(0);
+    let is_grouping = |c: u8| matches!(c, b',' | b'_');
+    if is_grouping(peek(at)) {
+        spec.grouping = peek(at);
+        at += 1;
+        if is_grouping(peek(at)) {
+            return Err(match peek(at) == spec.grouping {
+                true => SpecError::Repeated,
+                false => SpecError::BothGroupings,
+            });
         }
     }
-    if take(&mut rest, b".") != 0 {
-        spec.precision = Some(take_number(&mut rest)?.ok_or(SpecError::MissingPrecision)?);
+    if peek(at) == b'.' {
+        at += 1;
+        spec.precision = Some(number_at(bytes, &mut at)?.ok_or(SpecError::MissingPrecision)?);
     }
-    let mut chars = rest.chars();
-    spec.kind = chars.next().unwrap_or('\0');
-    if chars.next().is_some() {
+    let mut rest = text.get(at..).unwrap_or("").chars();
+    spec.kind = rest.next().unwrap_or('\0');
+    if rest.next().is_some() {
         Err(SpecError::Invalid)
     } else {
         Ok(spec)
@@ -136,7 +156,7 @@ pub fn spec_of(cx: &mut Cx, v: Slot, spec: Slot) -> Result<Spec, Raised> {
         }
         return Err(cx.type_error("__format__() argument must be str, not {t}", &[s]));
     };
-    parse_spec(text.text()).map_err(|e| match e {
+    let spec = parse_spec(text.text()).map_err(|e| match e {
         SpecError::TooManyDigits => cx.value_error("Too many decimal digits in format string", &[]),
         SpecError::MissingPrecision => cx.value_error("Format specifier missing precision", &[]),
         SpecError::BothGroupings => cx.value_error("Cannot specify both ',' and '_'.", &[]),
@@ -145,7 +165,28 @@ pub fn spec_of(cx: &mut Cx, v: Slot, spec: Slot) -> Result<Spec, Raised> {
             "Invalid format specifier '{}' for object of type '{t}'",
             &[s, cx.get(v)],
         ),
-    })
+    })?;
+    if spec.groups_wrongly() {
+        return Err(wrong_grouping(cx, &spec));
+    }
+    Ok(spec)
+}
+
+#[cold]
+fn wrong_grouping(cx: &mut Cx, spec: &Spec) -> Raised {
+    let (mut cx, f) = match cx.frame(2) {
+        Ok(f) => f,
+        Err(e) => return e,
+    };
+    for (i, c) in [spec.grouping as char, spec.kind].into_iter().enumerate() {
+        if let Err(e) = cx.make(f.at(i as u32), |cx| cx.new_char(c)) {
+            return e;
+        }
+    }
+    cx.value_error(
+        "Cannot specify '{}' with '{}'.",
+        &[cx.get(f.at(0)), cx.get(f.at(1))],
+    )
 }
 
 /// ValueError with the one character that is wrong as first value of the template, `v` as second.
@@ -184,42 +225,6 @@ pub fn unknown_code(cx: &mut Cx, kind: char, v: Slot) -> Raised {
     )
 }
 
-/// How much fill goes to the left and to the right.
-fn padding(spec: &Spec, chars: u32, default: u8) -> (u32, u32) {
-    let pad = spec.width.saturating_sub(chars);
-    match if spec.align == 0 { default } else { spec.align } {
-        b'<' => (0, pad),
-        b'^' => (pad / 2, pad - pad / 2),
-        _ => (pad, 0),
-    }
-}
-
-/// Appends a text cut to the precision and padded to the width.
-pub fn put_text(
-    b: &mut StrBuilder,
-    cx: &Cx,
-    text: &str,
-    spec: &Spec,
-    default_align: u8,
-) -> Result<(), Stop> {
-    let mut text = text;
-    if let Some(p) = spec.precision
-        && let Some((at, _)) = text.char_indices().nth(p as usize)
-    {
-        text = text.get(..at).unwrap_or("");
-    }
-    // Counting is needed only when there may be something to fill.
-    let chars = if spec.width == 0 {
-        0
-    } else {
-        text.chars().count() as u32
-    };
-    let (left, right) = padding(spec, chars, default_align);
-    b.try_fill(cx, spec.fill, left)?;
-    b.try_push(cx, text)?;
-    b.try_fill(cx, spec.fill, right)
-}
-
 /// A number taken apart: all ASCII.
 pub struct Number<'a> {
     pub negative: bool,
@@ -237,127 +242,338 @@ pub struct Number<'a> {
     pub least: u32,
 }
 
+/// A text or number with all that goes around it: how long it is, before it is written in one go.
+pub struct Layout<'a> {
+    fill: char,
+    left: u32,
+    sign: u8,
+    prefix: &'static str,
+    /// Fill between sign and digits.
+    inside: u32,
+    /// Digits in front of the given ones, which are zeros.
+    zeros: u32,
+    whole: &'a str,
+    upper: bool,
+    /// Digits between separators; 0: there are none.
+    group: u32,
+    separator: u8,
+    rest: &'a str,
+    percent: bool,
+    right: u32,
+}
+
+impl<'a> Layout<'a> {
+    const EMPTY: Layout<'static> = Layout {
+        fill: ' ',
+        left: 0,
+        sign: 0,
+        prefix: "",
+        inside: 0,
+        zeros: 0,
+        whole: "",
+        upper: false,
+        group: 0,
+        separator: 0,
+        rest: "",
+        percent: false,
+        right: 0,
+    };
+
+    /// A text cut to the precision and padded to the width.
+    pub fn of_text(text: &'a str, spec: &Spec, default_align: u8) -> Layout<'a> {
+        let mut text = text;
+        if let Some(p) = spec.precision
+            && let Some((at, _)) = text.char_indices().nth(p as usize)
+        {
+            text = text.get(..at).unwrap_or("");
+        }
+        let mut layout = Layout {
+            fill: spec.fill,
+            whole: text,
+            ..Layout::EMPTY
+        };
+        // Counting is needed only when there may be something to fill.
+        if spec.width != 0 {
+            layout.pad(spec, text.chars().count() as u32, default_align);
+        }
+        layout
+    }
+
+    /// A number with sign, prefix, separators and padding.
+    pub fn of_number(n: &Number<'a>, spec: &Spec) -> Layout<'a> {
+        let sign = match (n.negative, spec.sign) {
+            (true, _) => b'-',
+            (false, c @ (b'+' | b' ')) => c,
+            _ => 0,
+        };
+        let mut layout = Layout {
+            fill: spec.fill,
+            sign,
+            prefix: n.prefix,
+            whole: n.whole,
+            upper: n.upper,
+            rest: n.rest,
+            percent: n.percent,
+            ..Layout::EMPTY
+        };
+        let digits = n.whole.len() as u32;
+        let mut total = digits.max(n.least);
+        let around = (sign != 0) as u32 + (n.prefix.len() + n.rest.len()) as u32 + n.percent as u32;
+        let inside = spec.align == b'=' || spec.align == b'0';
+        let first = n.whole.as_bytes().first().copied().unwrap_or(0);
+        if spec.grouping != 0 && first.is_ascii_hexdigit() && !n.whole.starts_with("inf") {
+            layout.group = n.group.max(1);
+            layout.separator = spec.grouping;
+            if inside && spec.fill == '0' {
+                let least = spec.width.saturating_sub(around);
+                while layout.spread(total) < least {
+                    total += 1;
+                }
+            }
+        }
+        layout.zeros = total - digits;
+        let length = around + layout.spread(total);
+        if inside {
+            layout.inside = spec.width.saturating_sub(length);
+        } else {
+            layout.pad(spec, length, b'>');
+        }
+        layout
+    }
+
+    /// Length of so many digits with their separators.
+    fn spread(&self, digits: u32) -> u32 {
+        digits
+            + digits
+                .saturating_sub(1)
+                .checked_div(self.group)
+                .unwrap_or(0)
+    }
+
+    /// Decides how much fill goes to the left and to the right.
+    fn pad(&mut self, spec: &Spec, chars: u32, default: u8) {
+        let pad = spec.width.saturating_sub(chars);
+        self.left = match if spec.align == 0 { default } else { spec.align } {
+            b'<' => 0,
+            b'^' => pad / 2,
+            _ => pad,
+        };
+        self.right = pad - self.left;
+    }
+
+    fn bytes(&self) -> u32 {
+        let fill = (self.left + self.inside + self.right) * self.fill.len_utf8() as u32;
+        let digits = match self.group {
+            0 => self.zeros + self.whole.len() as u32,
+            _ => self.spread(self.zeros + self.whole.len() as u32),
+        };
+        let ends = (self.prefix.len() + self.rest.len()) as u32;
+        fill + (self.sign != 0) as u32 + digits + ends + self.percent as u32
+    }
+
+    fn write(&self, to: &mut [u8]) {
+        let mut to = Cursor { to, at: 0 };
+        to.fill(self.fill, self.left);
+        if self.sign != 0 {
+            to.push(self.sign);
+        }
+        to.push_all(self.prefix);
+        to.fill(self.fill, self.inside);
+        if self.group == 0 && !self.upper {
+            to.fill('0', self.zeros);
+            to.push_all(self.whole);
+        } else {
+            let digits = self.whole.as_bytes();
+            let mut left = self.zeros + digits.len() as u32;
+            let zeros = core::iter::repeat_n(&b'0', self.zeros as usize);
+            for digit in zeros.chain(digits) {
+                to.push(match self.upper {
+                    true => digit.to_ascii_uppercase(),
+                    false => *digit,
+                });
+                left -= 1;
+                if left > 0 && left.checked_rem(self.group) == Some(0) {
+                    to.push(self.separator);
+                }
+            }
+        }
+        to.push_all(self.rest);
+        if self.percent {
+            to.push(b'%');
+        }
+        to.fill(self.fill, self.right);
+    }
+
+    fn is_ascii(&self) -> bool {
+        let filled = self.left + self.inside + self.right != 0;
+        self.whole.is_ascii() && (!filled || self.fill.is_ascii())
+    }
+
+    /// As a str of its own.
+    pub fn to_str<'h>(&self, cx: &'h Cx) -> Result<Value<'h>, Stop> {
+        cx.new_str_with(self.bytes(), self.is_ascii(), |to| self.write(to))
+    }
+
+    /// Appends it.
+    pub fn put(&self, b: &mut StrBuilder, cx: &Cx) -> Result<(), Stop> {
+        b.try_put(cx, self.bytes(), self.is_ascii(), |to| self.write(to))
+    }
+}
+
+/// Formats as a leaf: `f` appends all of the text, or answers `None` when something needs more than that. `None` is also
+/// the answer when there is no room: the caller then does the work from the start in the general way, and nobody can tell.
+pub fn quickly<'h>(
+    cx: &'h Cx,
+    f: impl FnOnce(&'h Cx, &mut StrBuilder) -> Option<()>,
+) -> Option<Value<'h>> {
+    let slot = cx.root(crate::cx::roots::SCRATCH);
+    let mut b = StrBuilder::new(cx, slot);
+    let done = f(cx, &mut b);
+    if done.is_none() {
+        cx.set(slot, Value::UNBOUND);
+        return None;
+    }
+    b.try_finish(cx).ok()
+}
+
+/// A place in a buffer of the right size.
+struct Cursor<'a> {
+    to: &'a mut [u8],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    #[inline(always)]
+    fn push(&mut self, byte: u8) {
+        if let Some(to) = self.to.get_mut(self.at) {
+            *to = byte;
+            self.at += 1;
+        }
+    }
+    fn push_all(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.push(byte);
+        }
+    }
+    fn fill(&mut self, c: char, n: u32) {
+        for _ in 0..n {
+            if c.is_ascii() {
+                self.push(c as u8);
+            } else {
+                self.push_all(c.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+}
+
+/// Appends a text cut to the precision and padded to the width.
+pub fn put_text(
+    b: &mut StrBuilder,
+    cx: &Cx,
+    text: &str,
+    spec: &Spec,
+    default_align: u8,
+) -> Result<(), Stop> {
+    Layout::of_text(text, spec, default_align).put(b, cx)
+}
+
 /// Appends a number with sign, prefix, separators and padding.
 pub fn put_number(b: &mut StrBuilder, cx: &Cx, n: &Number<'_>, spec: &Spec) -> Result<(), Stop> {
-    let sign = match (n.negative, spec.sign) {
-        (true, _) => "-",
-        (false, b'+') => "+",
-        (false, b' ') => " ",
-        _ => "",
+    Layout::of_number(n, spec).put(b, cx)
+}
+
+/// What is wrong with a specification for a str, other than its code.
+#[cold]
+fn str_error(cx: &mut Cx, v: Slot, spec: &Spec) -> Raised {
+    let text = match spec.sign {
+        0 if spec.no_negative_zero => {
+            "Negative zero coercion (z) not allowed in string format specifier"
+        }
+        0 if spec.alternate => "Alternate form (#) not allowed in string format specifier",
+        0 if spec.grouping != 0 => {
+            let template = "Cannot specify '{}' with 's'.";
+            return wrong_char(cx, template, spec.grouping as char, v);
+        }
+        0 => "'=' alignment not allowed in string format specifier",
+        b' ' => "Space not allowed in string format specifier",
+        _ => "Sign not allowed in string format specifier",
     };
-    let around = (sign.len() + n.prefix.len() + n.rest.len() + n.percent as usize) as u32;
-    let inside = spec.align == b'=' || spec.align == b'0';
-    let digits = n.whole.len() as u32;
-    let is_number = n
-        .whole
-        .as_bytes()
-        .first()
-        .is_some_and(u8::is_ascii_hexdigit)
-        && !n.whole.starts_with("inf");
-    let grouping = spec.grouping != 0 && is_number;
-    let group = n.group.max(1);
-    let length = |d: u32| {
-        d + if grouping {
-            d.saturating_sub(1) / group
-        } else {
-            0
-        }
-    };
-    let mut total = digits.max(n.least);
-    if inside && spec.fill == '0' && grouping {
-        let least = spec.width.saturating_sub(around);
-        while length(total) < least {
-            total += 1;
-        }
-    }
-    let pad = spec.width.saturating_sub(around + length(total));
-    let (left, right) = if inside {
-        (0, 0)
-    } else {
-        padding(spec, around + length(total), b'>')
-    };
-    b.try_fill(cx, spec.fill, left)?;
-    b.try_push(cx, sign)?;
-    b.try_push(cx, n.prefix)?;
-    if inside {
-        b.try_fill(cx, spec.fill, pad)?;
-    }
-    if grouping {
-        let mut whole = n.whole.chars();
-        for i in (0..total).rev() {
-            let c = if i >= digits {
-                '0'
-            } else {
-                whole.next().unwrap_or('0')
-            };
-            b.try_push_char(cx, if n.upper { c.to_ascii_uppercase() } else { c })?;
-            if i > 0 && i % group == 0 {
-                b.try_push_char(cx, spec.grouping as char)?;
-            }
-        }
-    } else {
-        b.try_fill(cx, '0', total - digits)?;
-        if n.upper {
-            for c in n.whole.chars() {
-                b.try_push_char(cx, c.to_ascii_uppercase())?;
-            }
-        } else {
-            b.try_push(cx, n.whole)?;
-        }
-    }
-    b.try_push(cx, n.rest)?;
-    if n.percent {
-        b.try_push(cx, "%")?;
-    }
-    b.try_fill(cx, spec.fill, right)
+    cx.value_error(text, &[])
+}
+
+/// Whether a str can be laid out by this specification.
+fn suits_str(spec: &Spec) -> bool {
+    matches!(spec.kind, '\0' | 's')
+        && spec.sign == 0
+        && !spec.no_negative_zero
+        && !spec.alternate
+        && spec.grouping == 0
+        && spec.align != b'='
+}
+
+/// How a text looks by a specification that suits it.
+fn text_layout<'a>(text: &'a str, spec: &Spec) -> Layout<'a> {
+    // A zero in front of the width means only the fill.
+    let align = if spec.align == b'0' { 0 } else { spec.align };
+    Layout::of_text(text, &Spec { align, ..*spec }, b'<')
 }
 
 /// Appends the str in `v` formatted by `spec`.
 pub fn put_str(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<(), Raised> {
-    if spec.kind != '\0' && spec.kind != 's' {
-        return Err(unknown_code(cx, spec.kind, v));
-    }
-    match spec.sign {
-        0 => {}
-        b' ' => return Err(cx.value_error("Space not allowed in string format specifier", &[])),
-        _ => return Err(cx.value_error("Sign not allowed in string format specifier", &[])),
-    }
-    if spec.no_negative_zero {
-        return Err(cx.value_error(
-            "Negative zero coercion (z) not allowed in string format specifier",
-            &[],
-        ));
-    }
-    if spec.alternate {
-        return Err(cx.value_error(
-            "Alternate form (#) not allowed in string format specifier",
-            &[],
-        ));
-    }
-    if spec.grouping != 0 {
-        return Err(wrong_char(
-            cx,
-            "Cannot specify '{}' with 's'.",
-            spec.grouping as char,
-            v,
-        ));
-    }
-    if spec.align == b'=' {
-        return Err(cx.value_error("'=' alignment not allowed in string format specifier", &[]));
-    }
-    let mut spec = *spec;
-    if spec.align == b'0' {
-        spec.align = 0;
+    if !suits_str(spec) {
+        return Err(match spec.kind {
+            '\0' | 's' => str_error(cx, v, spec),
+            kind => unknown_code(cx, kind, v),
+        });
     }
     b.step(cx, |b, cx| {
-        put_text(
-            b,
-            cx,
-            cx.str(cx.get(v)).map_or("", |s| s.text()),
-            &spec,
-            b'<',
-        )
+        let text = cx.str(cx.get(v)).map_or("", |s| s.text());
+        text_layout(text, spec).put(b, cx)
     })
+}
+
+/// Passes the layout of a small int or a str itself to `f`, when the specification suits it; `None` when not. Such a
+/// value needs neither a type's slot nor a search for `__format__`.
+pub fn direct<'h, R>(
+    cx: &'h Cx,
+    v: Value<'h>,
+    spec: &str,
+    f: impl FnOnce(&Layout<'_>) -> R,
+) -> Option<R> {
+    let n = v.as_small();
+    if n.is_none() && !v.is_kind(cx, crate::Kind::Str) {
+        return None;
+    }
+    let spec = parse_spec(spec)
+        .ok()
+        .filter(|spec| !spec.groups_wrongly())?;
+    let mut buffer = [0; 32];
+    let layout = match n {
+        Some(n) if suits_int(&spec) => {
+            Layout::of_number(&small_number(n, &spec, &mut buffer), &spec)
+        }
+        None if suits_str(&spec) => text_layout(cx.str(v)?.text(), &spec),
+        _ => return None,
+    };
+    Some(f(&layout))
+}
+
+/// Appends such a value by a specification.
+pub fn put_quickly<'h>(cx: &'h Cx, b: &mut StrBuilder, v: Value<'h>, spec: &str) -> Option<()> {
+    if !spec.is_empty() {
+        return direct(cx, v, spec, |layout| layout.put(b, cx))?.ok();
+    }
+    if let Some(n) = v.as_small() {
+        let mut buffer = [0; 20];
+        return b
+            .try_push_known(cx, decimal(n as i64, &mut buffer), true)
+            .ok();
+    }
+    if !v.is_kind(cx, crate::Kind::Str) {
+        return None;
+    }
+    let s = cx.str(v)?;
+    b.try_push_known(cx, s.text(), s.is_ascii()).ok()
 }
 
 /// Slot `Format` of str.

@@ -3,38 +3,90 @@
 //! float formatting.
 
 use super::float_text::{FloatStyle, float_bound, float_format, float_repr};
-use super::format::{Number, Spec, put_number, put_text, spec_of, unknown_code, wrong_char};
+use super::format::{Number, Spec, put_number, put_text, spec_of, unknown_code};
 use super::int_text::{int_to_float, int_to_text};
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::{Args, TypeSlot};
-use crate::object::builder::StrBuilder;
+use crate::object::builder::{StrBuilder, ascii_str, push_digits};
 use crate::protocol::text::call_slot;
+
+/// Whether an int can be laid out by this specification without complaints, and as an int.
+pub fn suits_int(spec: &Spec) -> bool {
+    matches!(spec.kind, '\0' | 'b' | 'o' | 'd' | 'x' | 'X' | 'n')
+        && spec.precision.is_none()
+        && !spec.no_negative_zero
+}
+
+/// Bits of a digit (0: decimal), prefix and digits of a group of a code.
+fn base(kind: char) -> (u32, &'static str, u32) {
+    match kind {
+        'b' => (1, "0b", 4),
+        'o' => (3, "0o", 4),
+        'x' => (4, "0x", 4),
+        'X' => (4, "0X", 4),
+        _ => (0, "", 3),
+    }
+}
+
+fn number<'a>(negative: bool, digits: &'a str, spec: &Spec) -> Number<'a> {
+    let (_, prefix, group) = base(spec.kind);
+    Number {
+        negative,
+        prefix: if spec.alternate { prefix } else { "" },
+        whole: digits,
+        upper: spec.kind == 'X',
+        rest: "",
+        percent: false,
+        group,
+        least: spec.precision.unwrap_or(0),
+    }
+}
+
+/// A small int taken apart; its digits go into the buffer.
+pub fn small_number<'a>(n: i32, spec: &Spec, buffer: &'a mut [u8; 32]) -> Number<'a> {
+    let (bits, mut at) = (base(spec.kind).0, buffer.len());
+    let mut m = n.unsigned_abs();
+    if bits == 0 {
+        at = push_digits(buffer, at, m);
+    } else {
+        loop {
+            let digit = (m & ((1 << bits) - 1)) as u8;
+            at = at.wrapping_sub(1);
+            if let Some(to) = buffer.get_mut(at) {
+                *to = digit + if digit < 10 { b'0' } else { b'a' - 10 };
+            }
+            m >>= bits;
+            if m == 0 {
+                break;
+            }
+        }
+    }
+    number(n < 0, ascii_str(buffer.get(at..).unwrap_or(&[])), spec)
+}
 
 /// Appends an int by its code (`d`, `b`, `o`, `x`, `X`, `c`, `n`, none) and layout.
 pub fn put_int(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<(), Raised> {
-    let (base, prefix, group) = match spec.kind {
-        'b' => (2, "0b", 4),
-        'o' => (8, "0o", 4),
-        'x' => (16, "0x", 4),
-        'X' => (16, "0X", 4),
-        _ => (10, "", 3),
+    if let Some(n) = cx.get(v).as_small() {
+        let mut buffer = [0; 32];
+        let n = small_number(n, spec, &mut buffer);
+        return b.step(cx, |b, cx| put_number(b, cx, &n, spec));
+    }
+    let base = match base(spec.kind).0 {
+        0 => 10,
+        bits => 1 << bits,
     };
     let (mut cx, f) = cx.frame(1)?;
     let mut scratch = StrBuilder::new(&cx, f.at(0));
     int_to_text(&mut cx, v, base, &mut scratch)?;
     b.step(&mut cx, |b, cx| {
         let text = scratch.text(cx);
-        let n = Number {
-            negative: text.starts_with('-'),
-            prefix: if spec.alternate { prefix } else { "" },
-            whole: text.trim_start_matches('-'),
-            upper: spec.kind == 'X',
-            rest: "",
-            percent: false,
-            group,
-            least: spec.precision.unwrap_or(0),
-        };
-        put_number(b, cx, &n, spec)
+        let digits = text.trim_start_matches('-');
+        put_number(
+            b,
+            cx,
+            &number(digits.len() != text.len(), digits, spec),
+            spec,
+        )
     })
 }
 
@@ -70,6 +122,12 @@ fn format_int(cx: &mut Cx, a: Args, spec: &Spec) -> Result<(), Raised> {
         '\0' | 'b' | 'o' | 'd' | 'x' | 'X' | 'n' | 'c' => {}
         kind => return Err(unknown_code(cx, kind, a.slot(0))),
     }
+    if suits_int(spec) {
+        let (mut cx, f) = cx.frame(1)?;
+        let mut b = StrBuilder::new(&cx, f.at(0));
+        put_int(&mut cx, &mut b, a.slot(0), spec)?;
+        return b.finish(&mut cx, a.ret());
+    }
     if spec.precision.is_some() {
         return Err(cx.value_error("Precision not allowed in integer format specifier", &[]));
     }
@@ -79,32 +137,19 @@ fn format_int(cx: &mut Cx, a: Args, spec: &Spec) -> Result<(), Raised> {
             &[],
         ));
     }
-    if spec.grouping == b',' && !matches!(spec.kind, '\0' | 'd')
-        || spec.grouping != 0 && spec.kind == 'c'
-    {
-        return Err(wrong_char(
-            cx,
-            "Cannot specify ',' with '{}'.",
-            spec.kind,
-            a.slot(0),
+    // Only `c` is left.
+    if spec.sign != 0 {
+        return Err(cx.value_error("Sign not allowed with integer format specifier 'c'", &[]));
+    }
+    if spec.alternate {
+        return Err(cx.value_error(
+            "Alternate form (#) not allowed with integer format specifier 'c'",
+            &[],
         ));
     }
     let (mut cx, f) = cx.frame(1)?;
     let mut b = StrBuilder::new(&cx, f.at(0));
-    if spec.kind == 'c' {
-        if spec.sign != 0 {
-            return Err(cx.value_error("Sign not allowed with integer format specifier 'c'", &[]));
-        }
-        if spec.alternate {
-            return Err(cx.value_error(
-                "Alternate form (#) not allowed with integer format specifier 'c'",
-                &[],
-            ));
-        }
-        put_char(&mut cx, &mut b, a.slot(0), spec)?;
-    } else {
-        put_int(&mut cx, &mut b, a.slot(0), spec)?;
-    }
+    put_char(&mut cx, &mut b, a.slot(0), spec)?;
     b.finish(&mut cx, a.ret())
 }
 
@@ -174,14 +219,6 @@ pub fn mpf_float_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     match spec.kind {
         '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' | 'n' => {}
         kind => return Err(unknown_code(cx, kind, a.slot(0))),
-    }
-    if spec.grouping != 0 && spec.kind == 'n' {
-        return Err(wrong_char(
-            cx,
-            "Cannot specify '{}' with 'n'.",
-            spec.grouping as char,
-            a.slot(0),
-        ));
     }
     let x = cx.float(cx.get(a.slot(0))).unwrap_or(0.0);
     let (mut cx, f) = cx.frame(1)?;

@@ -1,8 +1,8 @@
 //! The `%` operator of str, bytes and bytearray: conversions `d i u o x X e E f F g G c s r a b %`, flags, width and
 //! precision (also `*`), and mapping keys. The layout of numbers is that of the format mini-language.
 
-use super::format::{Spec, put_text, raise_with_char, take_number};
-use super::format_number::{put_char, put_int};
+use super::format::{Spec, number_at, put_number, put_quickly, put_text, quickly, raise_with_char};
+use super::format_number::{put_char, put_int, small_number};
 use super::int_text::int_to_float;
 use super::str_view::Family;
 use crate::cx::{Cx, Raised, Slot, Slots};
@@ -30,6 +30,83 @@ const TEMPLATE: u32 = 1;
 const VALUE: u32 = 2;
 const KEY: u32 = 3;
 const CELLS: u32 = 4;
+
+/// `left % right` of a str itself for strs and small ints, without width from a value and keys; unbound for all else.
+pub fn percent_quickly<'h>(cx: &'h Cx, left: Value<'h>, right: Value<'h>) -> Value<'h> {
+    quickly(cx, |cx, b| simple(cx, b, left, right)).unwrap_or(Value::UNBOUND)
+}
+
+fn simple<'h>(cx: &'h Cx, b: &mut StrBuilder, left: Value<'h>, right: Value<'h>) -> Option<()> {
+    let template = cx.str(left)?;
+    let (text, ascii) = (template.text(), template.is_ascii());
+    let bytes = text.as_bytes();
+    let tuple = cx.tuple(right);
+    let (mut at, mut used) = (0, 0);
+    loop {
+        let rest = bytes.get(at..)?;
+        let plain = rest.iter().position(|c| *c == b'%').unwrap_or(rest.len());
+        if plain > 0 {
+            let part = text.get(at..at + plain)?;
+            b.try_push_known(cx, part, ascii || part.is_ascii()).ok()?;
+            at += plain;
+        }
+        if at >= bytes.len() {
+            let given = tuple.map_or(1, |t| t.len());
+            return (used == given).then_some(());
+        }
+        at += 1;
+        if bytes.get(at) == Some(&b'%') {
+            b.try_push_known(cx, "%", true).ok()?;
+            at += 1;
+            continue;
+        }
+        let mut spec = Spec::EMPTY;
+        spec.align = b'>';
+        loop {
+            match bytes.get(at)? {
+                b'-' => spec.align = b'<',
+                b'0' if spec.align == b'>' => spec.align = b'0',
+                _ => break,
+            }
+            at += 1;
+        }
+        spec.width = number_at(bytes, &mut at).ok()?.unwrap_or(0);
+        let kind = *bytes.get(at)?;
+        at += 1;
+        let v = match tuple {
+            Some(t) => t.get(used),
+            None if used == 0 => right,
+            None => return None,
+        };
+        used += 1;
+        if kind == b's' {
+            if spec.width == 0 {
+                put_quickly(cx, b, v, "")?;
+                continue;
+            }
+            if v.is_small() {
+                return None;
+            }
+        }
+        if v.is_kind(cx, Kind::Str) && kind == b's' {
+            if spec.align == b'0' {
+                spec.align = b'>';
+            }
+            put_text(b, cx, cx.str(v)?.text(), &spec, b'>').ok()?;
+            continue;
+        }
+        if !matches!(kind, b'd' | b'i' | b'x' | b'X' | b'o') {
+            return None;
+        }
+        spec.kind = kind as char;
+        if spec.align == b'0' {
+            spec.fill = '0';
+        }
+        let mut buffer = [0; 32];
+        let number = small_number(v.as_small()?, &spec, &mut buffer);
+        put_number(b, cx, &number, &spec).ok()?;
+    }
+}
 
 /// `left % right`: slot `Binary` of str, bytes and bytearray comes here.
 #[unsafe(no_mangle)]
@@ -141,8 +218,7 @@ fn number_or_star(
     values: &mut Values,
 ) -> Result<Option<i64>, Raised> {
     let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
-    let mut tail = template.get(*rest..).unwrap_or("");
-    if tail.starts_with('*') {
+    if template.as_bytes().get(*rest) == Some(&b'*') {
         *rest += 1;
         next_value(cx, f, values)?;
         let v = cx.get(f.at(VALUE));
@@ -151,10 +227,7 @@ fn number_or_star(
             None => Err(cx.type_error("* wants int", &[])),
         };
     }
-    let before = tail.len();
-    let n = take_number(&mut tail);
-    *rest += before - tail.len();
-    match n {
+    match number_at(template.as_bytes(), rest) {
         Ok(n) => Ok(n.map(i64::from)),
         Err(_) => Err(cx.value_error("width too big", &[])),
     }
@@ -168,6 +241,7 @@ fn directive(
     at: usize,
     values: &mut Values,
 ) -> Result<usize, Raised> {
+    let start = at;
     let mut at = at;
     let peek = |cx: &Cx, at: usize| {
         cx.str(cx.get(f.at(TEMPLATE)))
@@ -244,17 +318,17 @@ fn directive(
         return Err(cx.value_error("incomplete format", &[]));
     };
     let next = at + kind.len_utf8();
-    if kind == '%' {
+    if kind == '%' && at == start {
         b.push(cx, "%")?;
         return Ok(next);
+    }
+    if !keyed {
+        next_value(cx, f, values)?;
     }
     const KINDS: &str = "diouxXeEfFgGcsra";
     let known = KINDS.bytes().any(|k| k as char == kind) || kind == 'b' && values.bytes;
     if !known {
-        return Err(unsupported(cx, f, kind, at, values));
-    }
-    if !keyed {
-        next_value(cx, f, values)?;
+        return Err(unsupported(cx, f, kind, at));
     }
     spec.align = if left { b'<' } else { b'>' };
     if zero && !left && !matches!(kind, 's' | 'r' | 'a' | 'c' | 'b') {
@@ -266,11 +340,7 @@ fn directive(
 }
 
 #[cold]
-fn unsupported(cx: &mut Cx, f: Slots, kind: char, at: usize, values: &Values) -> Raised {
-    // A missing value is found first.
-    if !values.mapping && !values.tuple && values.used > 0 {
-        return cx.type_error("not enough arguments for format string", &[]);
-    }
+fn unsupported(cx: &mut Cx, f: Slots, kind: char, at: usize) -> Raised {
     let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
     let index = template.get(..at).map_or(0, |t| t.chars().count());
     let made = cx

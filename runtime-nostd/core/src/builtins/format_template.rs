@@ -1,7 +1,7 @@
 //! `str.format` and `str.format_map`: replacement fields with automatic, numbered and named arguments, attribute and
 //! item access, conversions and nested specifications. Python's reference: "Format String Syntax".
 
-use super::format::{push_format, wrong_char};
+use super::format::{number_at, push_format, put_quickly, quickly, wrong_char};
 use crate::cx::{Cx, Raised, Slot, Slots};
 use crate::native::Args;
 use crate::object::builder::StrBuilder;
@@ -34,7 +34,70 @@ pub fn mpf_str_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         names: a.slot(0),
         automatic: 0,
     };
+    let quick = quickly(cx, |cx, b| simple(cx, b, a)).map(Value::to_bits);
+    if let Some(made) = quick {
+        cx.ret(a, Value::from_bits(made));
+        return Ok(());
+    }
     run(cx, a, a.slot(1), fields)
+}
+
+/// Templates whose fields are numbered or not, with specifications as they stand, for small ints and strs.
+fn simple<'h>(cx: &'h Cx, b: &mut StrBuilder, a: Args) -> Option<()> {
+    let template = cx.str(cx.arg(a, 1))?;
+    let (text, ascii) = (template.text(), template.is_ascii());
+    let bytes = text.as_bytes();
+    let mut automatic = 0;
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..)?;
+        let is_brace = |c: &u8| matches!(c, b'{' | b'}');
+        let plain = rest.iter().position(is_brace).unwrap_or(rest.len());
+        if plain > 0 {
+            let part = text.get(at..at + plain)?;
+            b.try_push_known(cx, part, ascii || part.is_ascii()).ok()?;
+            at += plain;
+        }
+        let Some(brace) = bytes.get(at) else {
+            return Some(());
+        };
+        at += 1;
+        if bytes.get(at) == Some(brace) {
+            b.try_push_char(cx, *brace as char).ok()?;
+            at += 1;
+            continue;
+        }
+        if *brace == b'}' {
+            return None;
+        }
+        let index = match number_at(bytes, &mut at).ok()? {
+            None if automatic >= 0 => {
+                automatic += 1;
+                automatic as u32 - 1
+            }
+            Some(n) if automatic <= 0 => {
+                automatic = -1;
+                n
+            }
+            _ => return None,
+        };
+        let start = match bytes.get(at)? {
+            b'}' => at,
+            b':' => at + 1,
+            _ => return None,
+        };
+        let end = start + bytes.get(start..)?.iter().position(is_brace)?;
+        if bytes.get(end) != Some(&b'}') {
+            return None;
+        }
+        put_quickly(
+            cx,
+            b,
+            cx.arg(a, index.checked_add(2)?),
+            text.get(start..end)?,
+        )?;
+        at = end + 1;
+    }
 }
 
 /// `str.format_map(self, mapping)`.
@@ -128,30 +191,32 @@ fn field(
     let (mut cx, f) = cx.frame(CELLS)?;
     let cx = &mut *cx;
     // The name ends at `!`, `:` or `}` outside brackets.
-    let (mut at, mut bracket) = (start, false);
-    let stop = loop {
-        if at >= end {
-            return Err(cx.value_error("expected '}' before end of string", &[]));
-        }
-        match byte(cx, template, at) {
+    let (mut at, mut bracket, mut stop) = (start, false, 0);
+    for c in slice(cx, template, start, end).bytes() {
+        match c {
             b'[' => bracket = true,
             b']' => bracket = false,
-            c @ (b'}' | b':' | b'!') if !bracket => break c,
-            b'{' if !bracket => {
-                return Err(wrong_char(
-                    cx,
-                    "unexpected '{}' in field name",
-                    '{',
-                    template,
-                ));
+            b'}' | b':' | b'!' | b'{' if !bracket => {
+                stop = c;
+                break;
             }
             _ => {}
         }
         at += 1;
-    };
+    }
+    if stop == 0 {
+        return Err(cx.value_error("expected '}' before end of string", &[]));
+    }
+    if stop == b'{' {
+        return Err(wrong_char(
+            cx,
+            "unexpected '{}' in field name",
+            '{',
+            template,
+        ));
+    }
     let name_end = at;
     let mut conversion = 0;
-    let mut stop = stop;
     if stop == b'!' {
         let text = cx
             .str(cx.get(template))
@@ -196,17 +261,9 @@ fn field(
     let mut nested = false;
     if stop == b':' {
         let mut open = 1u32;
-        loop {
+        for c in slice(cx, template, spec_start, end).bytes() {
             at += 1;
-            if at >= end {
-                return Err(wrong_char(
-                    cx,
-                    "unmatched '{}' in format spec",
-                    '{',
-                    template,
-                ));
-            }
-            match byte(cx, template, at) {
+            match c {
                 b'{' => {
                     open += 1;
                     nested = true;
@@ -217,6 +274,14 @@ fn field(
             if open == 0 {
                 break;
             }
+        }
+        if open != 0 {
+            return Err(wrong_char(
+                cx,
+                "unmatched '{}' in format spec",
+                '{',
+                template,
+            ));
         }
     }
     value_of(cx, f, template, start, name_end, fields)?;
@@ -240,13 +305,14 @@ fn field(
 
 /// Bytes `from..to` of the template as a str.
 fn part(cx: &mut Cx, template: Slot, from: usize, to: usize, dst: Slot) -> Result<(), Raised> {
-    cx.make(dst, |cx| {
-        cx.new_str(
-            cx.str(cx.get(template))
-                .and_then(|s| s.text().get(from..to))
-                .unwrap_or(""),
-        )
-    })
+    cx.make(dst, |cx| cx.new_str(slice(cx, template, from, to)))
+}
+
+/// Bytes `from..to` of the template.
+fn slice(cx: &Cx, template: Slot, from: usize, to: usize) -> &str {
+    cx.str(cx.get(template))
+        .and_then(|s| s.text().get(from..to))
+        .unwrap_or("")
 }
 
 /// A text of decimal digits as a number.

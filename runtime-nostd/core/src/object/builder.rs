@@ -12,6 +12,8 @@ use crate::cx::{Cx, Raised, Slot, Stop};
 pub struct StrBuilder {
     slot: Slot,
     len: u32,
+    /// Bytes of text that the object has room for.
+    capacity: u32,
     ascii: bool,
 }
 
@@ -90,6 +92,7 @@ impl StrBuilder {
         StrBuilder {
             slot,
             len: 0,
+            capacity: 0,
             ascii: true,
         }
     }
@@ -112,52 +115,77 @@ impl StrBuilder {
     }
 
     /// Makes room for `more` bytes; moves nothing.
+    #[inline(always)]
     pub fn try_reserve(&mut self, cx: &Cx, more: u32) -> Result<(), Stop> {
         let need = self.len.saturating_add(more);
+        if need <= self.capacity {
+            return Ok(());
+        }
+        self.try_grow(cx, need)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn try_grow(&mut self, cx: &Cx, need: u32) -> Result<(), Stop> {
+        let capacity = self.capacity;
         let v = cx.get(self.slot);
-        if v.is_unbound() {
-            let at = cx.alloc_bytes(Kind::Str, need.max(20).saturating_add(7) & !3, 0)?;
-            cx.set(self.slot, Value::from_bits(at));
-            return Ok(());
-        }
-        let at = v.to_bits();
-        let h = cx.header_at(at);
-        let capacity = header::byte_len(h) - 4;
-        if need <= capacity {
-            return Ok(());
-        }
-        let grown = (need.max(capacity + capacity / 2).saturating_add(7)) & !3;
-        let words = grown / 4;
+        let least = if v.is_unbound() {
+            20
+        } else {
+            capacity + capacity / 2
+        };
+        let bytes = need.max(least).saturating_add(7) & !3;
+        let words = bytes / 4;
         if words > header::MAX_WORDS {
             return Err(cx.raise_memory().into());
         }
-        if at + header::size(h) == cx.top.get() {
-            cx.bump((words - header::words(h)) * 4)?;
+        let at = v.to_bits();
+        if !v.is_unbound() && at + header::size(cx.header_at(at)) == cx.top.get() {
+            cx.bump(bytes - header::byte_len(cx.header_at(at)))?;
             // SAFETY: the object is the last one of the heap and was just extended by fresh words.
             unsafe { cx.mem.store(at, header::header(Kind::Str, words)) };
-            return Ok(());
+        } else {
+            let new = cx.alloc_bytes(Kind::Str, bytes, 0)?;
+            // SAFETY: both objects have at least `len` bytes behind their hash word; there are none without an old one.
+            unsafe { cx.mem.copy_apart(at + 8, new + 8, self.len) };
+            cx.set(self.slot, Value::from_bits(new));
         }
-        let new = cx.alloc_bytes(Kind::Str, words * 4, 0)?;
-        // SAFETY: both objects have at least `len` bytes behind their hash word.
-        unsafe { cx.mem.copy(at + 8, new + 8, self.len) };
-        cx.set(self.slot, Value::from_bits(new));
+        self.capacity = bytes - 4;
+        Ok(())
+    }
+
+    /// Appends `n` bytes that `write` writes, all of them and as whole characters.
+    #[inline(always)]
+    pub fn try_put(
+        &mut self,
+        cx: &Cx,
+        n: u32,
+        ascii: bool,
+        write: impl FnOnce(&mut [u8]),
+    ) -> Result<(), Stop> {
+        self.try_reserve(cx, n)?;
+        let at = cx.get(self.slot).to_bits() + 8 + self.len;
+        // SAFETY: room was made above; the unfinished object is referred to by this builder only.
+        write(unsafe { cx.mem.bytes_mut(at, n) });
+        self.len += n;
+        self.ascii &= ascii;
         Ok(())
     }
 
     /// Appends text, which may lie on the heap.
     pub fn try_push(&mut self, cx: &Cx, text: &str) -> Result<(), Stop> {
-        let n = text.len() as u32;
-        self.try_reserve(cx, n)?;
-        let at = cx.get(self.slot).to_bits() + 8 + self.len;
-        // SAFETY: room was made above; the unfinished object is referred to by this builder only.
-        unsafe { cx.mem.bytes_mut(at, n) }.copy_from_slice(text.as_bytes());
-        self.len += n;
-        self.ascii = self.ascii && text.is_ascii();
-        Ok(())
+        self.try_push_known(cx, text, text.is_ascii())
+    }
+
+    /// The same for text of which it is known whether it is ASCII.
+    pub fn try_push_known(&mut self, cx: &Cx, text: &str, ascii: bool) -> Result<(), Stop> {
+        self.try_put(cx, text.len() as u32, ascii, |to| {
+            to.copy_from_slice(text.as_bytes())
+        })
     }
 
     pub fn try_push_char(&mut self, cx: &Cx, c: char) -> Result<(), Stop> {
-        self.try_push(cx, c.encode_utf8(&mut [0; 4]))
+        self.try_push_known(cx, c.encode_utf8(&mut [0; 4]), c.is_ascii())
     }
 
     /// `n` times the same character.
@@ -207,7 +235,7 @@ impl StrBuilder {
     /// Appends the str in a slot (nothing if it is none).
     pub fn push_slot(&mut self, cx: &mut Cx, s: Slot) -> Result<(), Raised> {
         self.step(cx, |b, cx| match cx.str(cx.get(s)) {
-            Some(s) => b.try_push(cx, s.text()),
+            Some(s) => b.try_push_known(cx, s.text(), s.is_ascii()),
             None => Ok(()),
         })
     }
@@ -215,14 +243,19 @@ impl StrBuilder {
     /// Appends bytes `from..to` of the str in a slot; positions lie on character boundaries.
     pub fn push_range(&mut self, cx: &mut Cx, s: Slot, from: u32, to: u32) -> Result<(), Raised> {
         self.step(cx, |b, cx| {
-            let text = cx.str(cx.get(s)).map_or("", |s| s.text());
-            b.try_push(cx, text.get(from as usize..to as usize).unwrap_or(""))
+            let Some(s) = cx.str(cx.get(s)) else {
+                return Ok(());
+            };
+            let part = s.text().get(from as usize..to as usize).unwrap_or("");
+            b.try_push_known(cx, part, s.is_ascii() || part.is_ascii())
         })
     }
 
     /// Appends a number in decimal.
     pub fn push_int(&mut self, cx: &mut Cx, n: i64) -> Result<(), Raised> {
-        self.push(cx, decimal(n, &mut [0; 20]))
+        let mut buffer = [0; 20];
+        let text = decimal(n, &mut buffer);
+        self.step(cx, |b, cx| b.try_push_known(cx, text, true))
     }
 
     /// Lets `write` put up to `most` ASCII bytes into the object itself; it gives their number. It must not make objects.
@@ -255,11 +288,25 @@ impl StrBuilder {
 
     /// Makes the text a str in `dst` by cutting the object; copies nothing.
     pub fn finish(self, cx: &mut Cx, dst: Slot) -> Result<(), Raised> {
-        let v = cx.get(self.slot);
-        if v.is_unbound() {
+        if cx.get(self.slot).is_unbound() {
             return cx.make(dst, |cx| cx.new_str(""));
         }
-        let at = v.to_bits();
+        let made = self.cut(cx).to_bits();
+        cx.set(dst, Value::from_bits(made));
+        cx.after_grant();
+        Ok(())
+    }
+
+    /// The same in a leaf.
+    pub fn try_finish(self, cx: &Cx) -> Result<Value<'_>, Stop> {
+        if cx.get(self.slot).is_unbound() {
+            return cx.new_ascii("");
+        }
+        Ok(self.cut(cx))
+    }
+
+    fn cut(self, cx: &Cx) -> Value<'_> {
+        let at = cx.get(self.slot).to_bits();
         let old = header::size(cx.header_at(at));
         let aux = if self.ascii { header::STR_ASCII } else { 0 };
         let h = header::byte_header(Kind::Str, self.len + 4) | aux;
@@ -282,9 +329,7 @@ impl StrBuilder {
             }
         }
         cx.set(self.slot, Value::UNBOUND);
-        cx.set(dst, Value::from_bits(at));
-        cx.after_grant();
-        Ok(())
+        Value::from_bits(at)
     }
 }
 

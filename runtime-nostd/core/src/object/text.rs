@@ -89,6 +89,14 @@ impl Cx {
         })
     }
 
+    /// A new str of text that is ASCII.
+    pub fn new_ascii(&self, text: &str) -> Result<Value<'_>, Stop> {
+        debug_assert!(text.is_ascii());
+        self.new_str_with(text.len() as u32, true, |to| {
+            to.copy_from_slice(text.as_bytes())
+        })
+    }
+
     /// A new str of `len` bytes that `fill` writes completely, as valid UTF-8 (checked in debug builds; the caller
     /// says whether it is ASCII). `fill` must not read the heap through `Str::bytes` of this same object.
     pub fn new_str_with(

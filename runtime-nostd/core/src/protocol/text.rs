@@ -49,9 +49,9 @@ pub fn immediate_text(v: Value<'_>) -> Option<&'static str> {
 fn simple(cx: &mut Cx, v: Slot, dst: Slot) -> Result<bool, Raised> {
     let value = cx.get(v);
     if let Some(n) = value.as_small() {
-        cx.make(dst, |cx| cx.new_str(decimal(n as i64, &mut [0; 20])))?;
+        cx.make(dst, |cx| cx.new_ascii(decimal(n as i64, &mut [0; 20])))?;
     } else if let Some(text) = immediate_text(value) {
-        cx.make(dst, |cx| cx.new_str(text))?;
+        cx.make(dst, |cx| cx.new_ascii(text))?;
     } else {
         return Ok(false);
     }

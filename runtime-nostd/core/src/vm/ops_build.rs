@@ -3,7 +3,10 @@
 use super::frame::*;
 use super::unwind::unwind;
 use super::{Cold, Next, ld, st};
+use crate::builtins::format::direct;
+use crate::builtins::str_view::Writer;
 use crate::cx::{Cx, Raised, Slot};
+use crate::object::builder::decimal;
 use crate::object::dict;
 use crate::object::header::{self, Kind};
 use crate::object::value::Value;
@@ -283,8 +286,36 @@ fn convert(cx: &mut Cx, how: u32, v: Slot, dst: Slot) -> Result<(), Raised> {
     }
 }
 
+/// A small int or str by a constant specification that suits it; 0 when that needs more, or room.
+fn format_direct(cx: &Cx, pc: u32, fp: u32) -> u32 {
+    let v = cx.get(b(cx, pc, fp));
+    // `!s` and `!r` leave numbers and texts to the general way.
+    if nc(cx, pc) != 0 {
+        return 0;
+    }
+    let spec = cx.str(const6(cx, pc)).map_or("", |s| s.text());
+    if spec.is_empty() {
+        if v.is_kind(cx, Kind::Str) {
+            return v.to_bits();
+        }
+        let Some(n) = v.as_small() else {
+            return 0;
+        };
+        let mut buffer = [0; 20];
+        let text = decimal(n as i64, &mut buffer);
+        return cx.new_ascii(text).map_or(0, Value::to_bits);
+    }
+    let made = direct(cx, v, spec, |layout| layout.to_str(cx));
+    made.map_or(0, |r| r.map_or(0, Value::to_bits))
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_format_value(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let v = format_direct(cx, pc, fp);
+    if v != 0 {
+        st(cx, a(cx, pc, fp).0, v);
+        return Next { pc: pc + 6, fp };
+    }
     settle(cx, fp);
     let (dst, v, how) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
     let spec = const6(cx, pc).to_bits();
@@ -307,24 +338,57 @@ pub fn mpf_op_format_spec(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
+/// The texts of `n` registers one after the other; 0 when one is no str itself, or without room.
+fn build_direct(cx: &Cx, base: u32, n: u32) -> u32 {
+    let (mut len, mut aux) = (4, header::STR_ASCII);
+    let end = base + 4 * n;
+    let mut at = base;
+    while at != end {
+        let v = Value::from_bits(ld(cx, at));
+        if !v.is_kind(cx, Kind::Str) {
+            return 0;
+        }
+        let h = cx.header_at(v.to_bits());
+        len += header::byte_len(h) - 4;
+        aux &= h;
+        at += 4;
+    }
+    let Ok(new) = cx.alloc_bytes(Kind::Str, len, aux) else {
+        return 0;
+    };
+    st(cx, new + 4, 0);
+    let (mut at, mut to) = (base, new + 8);
+    while at != end {
+        let v = ld(cx, at);
+        let bytes = header::byte_len(cx.header_at(v)) - 4;
+        // SAFETY: the payloads of other objects; the fresh payload is as long as all of them.
+        unsafe { cx.mem.copy_apart(v + 8, to, bytes) };
+        to += bytes;
+        at += 4;
+    }
+    new
+}
+
 #[unsafe(no_mangle)]
 pub fn mpf_op_build_string(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let v = build_direct(cx, b(cx, pc, fp).0, nc(cx, pc));
+    if v != 0 {
+        st(cx, a(cx, pc, fp).0, v);
+        return Next { pc: pc + 4, fp };
+    }
     settle(cx, fp);
     let (dst, base, n) = (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc));
     let r = cx.make(dst, |cx| {
         let part = |i: u32| cx.str(run(cx, base, i));
-        let len = (0..n)
-            .map(|i| part(i).map_or(0, |s| s.bytes().len() as u32))
-            .sum();
-        let ascii = (0..n).all(|i| part(i).is_none_or(|s| s.is_ascii()));
-        cx.new_str_with(len, ascii, |mut to| {
-            for i in 0..n {
-                let Some(s) = part(i) else { continue };
-                let (here, rest) = to.split_at_mut_checked(s.bytes().len()).unwrap_or_default();
-                if here.len() == s.bytes().len() {
-                    here.copy_from_slice(s.bytes());
-                }
-                to = rest;
+        let (mut len, mut ascii) = (0, true);
+        for s in (0..n).filter_map(part) {
+            len += s.bytes().len() as u32;
+            ascii &= s.is_ascii();
+        }
+        cx.new_str_with(len, ascii, |to| {
+            let mut to = Writer::new(to);
+            for s in (0..n).filter_map(part) {
+                to.push(s.bytes());
             }
         })
     });

@@ -11,6 +11,7 @@ use super::ops_operator::{
 };
 use super::{Next, ld, st};
 use crate::builtins::float;
+use crate::builtins::format_percent::percent_quickly;
 use crate::builtins::int_big::{self, Int, Part};
 use crate::cx::{Cx, Stop};
 use crate::object::header::{KIND_MASK, Kind};
@@ -144,6 +145,9 @@ fn modulo(cx: &Cx, x: u32, y: u32) -> u32 {
     }
     if both_small(x, y) {
         return small(floor_div((x as i32) >> 1, (y as i32) >> 1).1);
+    }
+    if is_kind(cx, x, Kind::Str) {
+        return percent_quickly(cx, Value::from_bits(x), Value::from_bits(y)).to_bits();
     }
     ints(cx, x, y, |cx, x, y| {
         int_big::divide(cx, x, y, Part::Remainder)
