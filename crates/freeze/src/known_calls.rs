@@ -19,25 +19,53 @@ pub fn resolve(vm: &Booted, unit: &mut CodeUnit, pool: &mut Vec<u32>, reached: &
     if changes.iter().any(|n| reached.names.contains(*n)) {
         return;
     }
+    let targets_of = targets(unit);
+    let arranged = (0..unit.insns.len())
+        .map(|i| {
+            let call = unit.insns[i];
+            let arranged = known_callee(vm, unit, pool, &targets_of, i)
+                .and_then(|callee| Arranged::new(vm, callee.function, call, unit, pool));
+            match arranged {
+                Some(arranged) => arranged.insns(unit, pool),
+                None => vec![call],
+            }
+        })
+        .collect();
+    replace(unit, arranged);
+    direct(vm, unit, pool);
+}
+
+/// Calls of a known function with the right number of arguments name it themselves, and it is not loaded before them.
+fn direct(vm: &Booted, unit: &mut CodeUnit, pool: &[u32]) {
     let targets = targets(unit);
-    let mut insns = Vec::with_capacity(unit.insns.len());
-    let mut places = Vec::with_capacity(unit.insns.len() + 1);
-    for i in 0..unit.insns.len() {
-        places.push(insns.len() as u32);
-        let call = unit.insns[i];
-        let arranged = known_callee(vm, unit, pool, &targets, i)
-            .and_then(|f| Arranged::new(vm, f, call, unit, pool));
-        match arranged {
-            Some(arranged) => insns.extend(arranged.insns(unit, pool)),
-            None => insns.push(call),
+    let mut insns: Vec<Vec<Insn>> = unit.insns.iter().map(|i| vec![*i]).collect();
+    for (i, call) in unit.insns.iter().enumerate() {
+        let Some(callee) = known_callee(vm, unit, pool, &targets, i) else {
+            continue;
+        };
+        if call.op != Opcode::Call || header(vm, callee.function).positional != call.b {
+            continue;
         }
+        let d = unit.insns[callee.loaded_by].d;
+        insns[callee.loaded_by].clear();
+        insns[i] = vec![Insn {
+            op: Opcode::CallDirect,
+            d,
+            ..*call
+        }];
+    }
+    replace(unit, insns);
+}
+
+/// Puts other instructions, any number, in the place of each.
+fn replace(unit: &mut CodeUnit, new: Vec<Vec<Insn>>) {
+    let mut places = Vec::with_capacity(new.len() + 1);
+    let mut insns = Vec::with_capacity(new.len());
+    for group in new {
+        places.push(insns.len() as u32);
+        insns.extend(group);
     }
     places.push(insns.len() as u32);
-    if insns.len() == unit.insns.len() {
-        // At most the names of some keywords went away.
-        unit.insns = insns;
-        return;
-    }
     let place = |i: u32| places.get(i as usize).copied().unwrap_or(i);
     for insn in &mut insns {
         if let D::Jump(to) = insn.d {
@@ -47,6 +75,7 @@ pub fn resolve(vm: &Booted, unit: &mut CodeUnit, pool: &mut Vec<u32>, reached: &
     for row in &mut unit.handlers {
         (row.start, row.end, row.target) = (place(row.start), place(row.end), place(row.target));
     }
+    unit.handlers.retain(|row| row.start < row.end);
     for (at, _) in &mut unit.places {
         *at = place(*at);
     }
@@ -91,14 +120,22 @@ fn targets(unit: &CodeUnit) -> BTreeSet<u32> {
         .collect()
 }
 
-/// Address of the plain function that the call instruction `i` calls, when that is certain.
+/// A callee that is certain.
+struct Callee {
+    /// Address of the plain function.
+    function: u32,
+    /// The instruction that puts it into the window, and does nothing else of use.
+    loaded_by: usize,
+}
+
+/// What the call instruction `i` calls, when that is a plain function for certain.
 fn known_callee(
     vm: &Booted,
     unit: &CodeUnit,
     pool: &[u32],
     targets: &BTreeSet<u32>,
     i: usize,
-) -> Option<u32> {
+) -> Option<Callee> {
     let call = unit.insns[i];
     if !matches!(call.op, Opcode::Call | Opcode::CallKw) {
         return None;
@@ -112,13 +149,17 @@ fn known_callee(
             let D::Const(n) = insn.d else { return None };
             let value = *pool.get(n as usize)?;
             let right = insn.op == Opcode::LoadConst && is_plain(vm, value);
-            return right.then_some(value);
+            return right.then_some(Callee {
+                function: value,
+                loaded_by: at,
+            });
         }
     }
     None
 }
 
-/// Whether an instruction writes a register; `None` when that is not plain, or when control may go elsewhere.
+/// Whether an instruction writes a register; `None` when that is not plain, when it reads the register, or when control
+/// may go elsewhere.
 fn writes(insn: &Insn, register: u8) -> Option<bool> {
     if matches!(insn.d, D::Jump(_)) {
         return None;
@@ -126,7 +167,8 @@ fn writes(insn: &Insn, register: u8) -> Option<bool> {
     let mut found = false;
     for (operand, role) in [insn.a, insn.b, insn.c].into_iter().zip(insn.op.roles()) {
         match role {
-            Role::Write | Role::Update => found |= operand == register,
+            Role::Read | Role::Update if operand == register => return None,
+            Role::Write => found |= operand == register,
             Role::Window | Role::Base if operand <= register => return None,
             _ => {}
         }

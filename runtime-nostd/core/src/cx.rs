@@ -109,9 +109,13 @@ pub struct Stats {
     pub stack_peak: u32,
 }
 
-/// The execution context. One per VM; neither `Send` nor `Sync`.
+/// The execution context. One per VM; neither `Send` nor `Sync`. What hot code reads stands first: small offsets make
+/// small instructions.
+#[repr(C)]
 pub struct Cx {
     pub(crate) mem: Mem,
+    /// Interrupt and fuel word: non-zero makes the VM leave its fast path at the next back-edge or call.
+    pub(crate) attention: Cell<u32>,
     /// Next free heap byte and end of what may be allocated before the next collection.
     pub(crate) top: Cell<u32>,
     pub(crate) limit: Cell<u32>,
@@ -133,8 +137,6 @@ pub struct Cx {
     #[cfg(not(target_os = "none"))]
     pub(crate) shifted: Cell<bool>,
     pub(crate) next_id: Cell<u32>,
-    /// Interrupt and fuel word: non-zero makes the VM leave its fast path at the next back-edge or call.
-    pub(crate) attention: Cell<u32>,
     pub(crate) stats: Cell<Stats>,
     /// Places an exception has passed since it was raised.
     pub(crate) trace: crate::error::Trace,

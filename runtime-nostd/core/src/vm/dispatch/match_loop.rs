@@ -7,22 +7,42 @@ macro_rules! goto {
     ($m:expr, $pc:expr) => {
         goto!($m, $pc, $m.fp)
     };
-    ($m:expr, $pc:expr, $fp:expr) => {
-        break $m.to($pc, $fp)
+    ($m:expr, $pc:expr, $fp:expr) => {{
+        let (pc, fp) = ($pc, $fp);
+        break $m.to(own_end!(pc), fp);
+    }};
+}
+/// `pc` as it is. The compiler would let handlers share how they end and jump to each other for it: on a chip that is
+/// stopped by a line of assembler that says nothing, but differs from handler to handler.
+#[cfg(target_os = "none")]
+macro_rules! own_end {
+    ($pc:expr) => {{
+        let mut pc: u32 = $pc;
+        // SAFETY: no instructions.
+        unsafe {
+            core::arch::asm!("@ {0} {1}", inout(reg) pc, const HANDLER, options(nostack, preserves_flags))
+        }
+        pc
+    }};
+}
+#[cfg(not(target_os = "none"))]
+macro_rules! own_end {
+    ($pc:expr) => {
+        $pc
     };
 }
 macro_rules! slow {
     ($m:expr) => {{
         // SAFETY: no borrow of the context is alive between a handler's last step and the next handler.
         let next = step(unsafe { &mut *$m.cx }, $m.pc, $m.fp);
-        goto!($m, next.pc, next.fp)
+        break $m.to(next.pc, next.fp)
     }};
 }
 macro_rules! attend {
     ($m:expr, $to:expr) => {{
         // SAFETY: as above.
         let next = super::super::call::attend(unsafe { &mut *$m.cx }, $to, $m.fp);
-        goto!($m, next.pc, next.fp)
+        break $m.to(next.pc, next.fp);
     }};
 }
 macro_rules! quick {
@@ -71,6 +91,8 @@ macro_rules! build {
                     }
                     match opcode(state.cx(), state.pc) {
                         $(Opcode::$first $(| Opcode::$more)* => {
+                            #[cfg(target_os = "none")]
+                            const HANDLER: u32 = Opcode::$first as u32;
                             let $m = State { size: Opcode::$first.format().size() as u32, ..state };
                             $body
                         })*
