@@ -324,12 +324,13 @@ impl Emitter<'_> {
             .collect()
     }
 
-    /// Whether an opcode occurs. That the stub around `__init__` ends with has no place in any code.
+    /// Whether an opcode occurs. Those that the stubs around Python code of classes end with have no place in any code.
     fn performs(&self, op: Opcode) -> bool {
         let opcodes = &self.reached.opcodes;
         let makes_instances =
             self.reached.user_classes || opcodes.contains(&(Opcode::MakeClass as u8));
-        opcodes.contains(&(op as u8)) || op == Opcode::InitDone && makes_instances
+        let ends_stub = matches!(op, Opcode::InitDone | Opcode::OpDone);
+        opcodes.contains(&(op as u8)) || ends_stub && makes_instances
     }
 
     /// The handler of each opcode that occurs, where handlers are functions.
