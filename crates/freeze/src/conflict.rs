@@ -169,7 +169,7 @@ impl<'a> Tracer<'a> {
     }
 
     fn unit_at(&self, code: u32) -> Option<UnitId> {
-        let id = UnitId(self.machine.vm.peek(code + 28));
+        let id = UnitId(self.machine.vm.unit_of(code));
         ((id.0 as usize) < self.program.units.len()).then_some(id)
     }
 }

@@ -7,6 +7,7 @@ use crate::place::{Home, owned};
 use crate::reach::{is_builtin, module_globals};
 use crate::walk::is_pointer;
 use crate::write::{Section, Word};
+use mpf_bytecode::CODE_HEADER_WORDS;
 use mpf_bytecode::unit::GlobalId;
 use mpf_core::Kind;
 use mpf_core::native::TYPE_SLOTS;
@@ -77,7 +78,7 @@ impl Emitter<'_> {
         let words = self.words(at, home);
         let (name, global) = match symbols.get(&self.order[number]) {
             Some(name) => (name.clone(), true),
-            None if kind == Kind::Code => (names::code(self.program, self.vm.peek(at + 28)), false),
+            None if kind == Kind::Code => (names::code(self.program, self.vm.unit_of(at)), false),
             None => (names::object(self.vm, at, number), false),
         };
         Section {
@@ -164,7 +165,11 @@ impl Emitter<'_> {
         let is_value: Box<dyn Fn(usize) -> bool> = match kind {
             Kind::Code => {
                 let pool = mpf_bytecode::header::pool_words(words[5]) as usize;
-                Box::new(move |i| (2..=4).contains(&i) || (8..8 + pool).contains(&i))
+                Box::new(move |i| {
+                    (2..=4).contains(&i)
+                        || (CODE_HEADER_WORDS as usize..CODE_HEADER_WORDS as usize + pool)
+                            .contains(&i)
+                })
             }
             Kind::Native => Box::new(|i| {
                 [native_word::NAMES, native_word::NAME, native_word::OWNER]

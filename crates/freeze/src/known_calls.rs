@@ -193,7 +193,7 @@ fn header(vm: &Booted, function: u32) -> CodeHeader {
         vm.peek(code + 4),
         vm.peek(code + 20),
         vm.peek(code + 24),
-        vm.peek(code + 28),
+        vm.object_at(code).1 + 1,
     )
 }
 

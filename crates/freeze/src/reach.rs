@@ -116,7 +116,7 @@ impl<'a> Reach<'a> {
             let (kind, words, _) = self.vm.object_at(at);
             match kind {
                 Kind::Code => {
-                    let unit = UnitId(self.vm.peek(at + 28));
+                    let unit = UnitId(self.vm.unit_of(at));
                     self.out.codes.push((at, unit));
                     if let Some(unit) = self.program.units.get(unit.0 as usize) {
                         self.unit(unit);

@@ -68,11 +68,10 @@ pub fn recode(
     let words = CodeWords {
         counts: encoded.header.counts(),
         name: vm.peek(code + 8),
-        qualname: vm.peek(code + 12),
+        qualifier: vm.peek(code + 12),
         parameters: vm.peek(code + 16),
         sizes: encoded.header.sizes(),
-        rows: encoded.header.rows(),
-        unit: vm.peek(code + 28),
+        unit: vm.peek(code + 24),
     };
     Ok((vm.load_code(words, &pool, &encoded.bytes), unit))
 }

@@ -1,5 +1,6 @@
 //! Walking the objects of the machine: which words of an object are values.
 
+use mpf_bytecode::CODE_HEADER_WORDS;
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
 use mpf_core::object::function::native_word;
@@ -17,7 +18,7 @@ pub fn value_words(vm: &Booted, at: u32) -> Vec<u32> {
         Kind::Code => {
             let pool = mpf_bytecode::header::pool_words(vm.peek(at + 20));
             let head = [2u32, 3, 4].into_iter();
-            head.chain((0..pool).map(|i| 8 + i))
+            head.chain((0..pool).map(|i| CODE_HEADER_WORDS + i))
                 .map(|i| at + 4 * i)
                 .collect()
         }

@@ -1,6 +1,7 @@
 //! The machine: an arena with the booted runtime, and the loader that puts code units into it.
 
 use crate::port::{self, Left};
+use mpf_bytecode::CodeHeader;
 use mpf_bytecode::Opcode;
 use mpf_bytecode::encode::encode;
 use mpf_bytecode::unit::{CodeUnit, Const, D, ModuleId, UnitId};
@@ -103,18 +104,35 @@ impl Machine {
             .iter()
             .map(|n| self.vm.intern(n).to_bits())
             .collect();
+        let qualifier = match unit.qualname.strip_suffix(unit.name.as_str()) {
+            Some("") => 0,
+            Some(before) => self
+                .vm
+                .intern(before.strip_suffix('.').unwrap_or(before))
+                .to_bits(),
+            None => {
+                return Err(format!(
+                    "the qualified name {} does not end with {}",
+                    unit.qualname, unit.name
+                ));
+            }
+        };
+        let number = u16::try_from(id.0).map_err(|_| "more than 65,536 functions")?;
+        let header = CodeHeader {
+            unit: number,
+            ..encoded.header
+        };
         let words = CodeWords {
             counts: encoded.header.counts(),
             name: self.vm.intern(&unit.name).to_bits(),
-            qualname: self.vm.intern(&unit.qualname).to_bits(),
+            qualifier,
             parameters: if names.is_empty() {
                 0
             } else {
                 self.vm.load_tuple(&names)
             },
             sizes: encoded.header.sizes(),
-            rows: encoded.header.rows(),
-            unit: id.0,
+            unit: header.unit_word(),
         };
         let at = self.vm.load_code(words, &pool, &encoded.bytes);
         self.codes.insert(id, at);

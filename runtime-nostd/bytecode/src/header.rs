@@ -2,23 +2,10 @@
 //! Pure arithmetic on words; which of them hold object references (name, qualified name, parameter names) is
 //! the business of those who place objects.
 //!
-//! Words: 0 object header, 1 counts, 2 name, 3 qualified name, 4 parameter names or 0, 5 sizes, 6 rows, 7 unit id;
-//! then the constant pool, the bytecode, and the exception rows right behind it, padded to a word.
+//! Words: 0 object header, 1 counts, 2 name, 3 what precedes the name and a dot in the qualified name (a text, or 0),
+//! 4 tuple of parameter names or 0, 5 sizes, 6 unit and parameters; then the constant pool, the bytecode, and the
+//! exception rows right behind it, padded to a word. How many rows there are follows from the size of the object.
 
-/// Word of the packed parameter and register counts.
-pub const WORD_COUNTS: u32 = 1;
-/// Word of the function's name (a reference).
-pub const WORD_NAME: u32 = 2;
-/// Word of the qualified name (a reference).
-pub const WORD_QUALNAME: u32 = 3;
-/// Word of the tuple of parameter names (a reference, or 0).
-pub const WORD_PARAMS: u32 = 4;
-/// Word of pool and bytecode size.
-pub const WORD_SIZES: u32 = 5;
-/// Word of the exception table's size, the positional-only count and the closure's size.
-pub const WORD_ROWS: u32 = 6;
-/// Word of the unit's number.
-pub const WORD_UNIT: u32 = 7;
 /// Most words of a pool: the first instruction lies within reach of a 16-bit offset.
 pub const MAX_POOL_WORDS: u16 = 16_000;
 /// Set in the byte of positional parameters unless the code is simple: one comparison then tells the fast call path
@@ -27,7 +14,7 @@ pub const NOT_SIMPLE: u8 = 0x80;
 /// Bytes of one exception row.
 pub const HANDLER_BYTES: u32 = 8;
 
-/// What words 1, 5, 6 and 7 of a code object say.
+/// What words 1, 5 and 6 of a code object say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct CodeHeader {
     /// Positional parameters, positional-only ones included.
@@ -46,7 +33,7 @@ pub struct CodeHeader {
     pub positional_only: u8,
     /// Cells in the closure.
     pub free: u8,
-    pub unit: u32,
+    pub unit: u16,
 }
 
 impl CodeHeader {
@@ -66,14 +53,15 @@ impl CodeHeader {
         self.bytecode_offset() | (self.bytecode_bytes as u32) << 16
     }
 
-    /// Word 6: exception rows in the low half, then positional-only, then closure cells.
-    pub const fn rows(&self) -> u32 {
-        self.handlers as u32 | (self.positional_only as u32) << 16 | (self.free as u32) << 24
+    /// Word 6: the unit's number in the low half, then positional-only, then closure cells.
+    pub const fn unit_word(&self) -> u32 {
+        self.unit as u32 | (self.positional_only as u32) << 16 | (self.free as u32) << 24
     }
 
-    /// The header that words 1, 5, 6 and 7 hold.
-    pub const fn unpack(counts: u32, sizes: u32, rows: u32, unit: u32) -> CodeHeader {
+    /// The header that words 1, 5 and 6 of an object of so many words hold.
+    pub const fn unpack(counts: u32, sizes: u32, unit: u32, words: u32) -> CodeHeader {
         let c = counts.to_le_bytes();
+        let rest = (words * 4).saturating_sub((sizes & 0xFFFF) + (sizes >> 16));
         CodeHeader {
             positional: c[0] & !NOT_SIMPLE,
             keyword_only: c[1],
@@ -81,10 +69,10 @@ impl CodeHeader {
             flags: c[3],
             pool_words: pool_words(sizes) as u16,
             bytecode_bytes: (sizes >> 16) as u16,
-            handlers: rows as u16,
-            positional_only: (rows >> 16) as u8,
-            free: (rows >> 24) as u8,
-            unit,
+            handlers: (rest / HANDLER_BYTES) as u16,
+            positional_only: (unit >> 16) as u8,
+            free: (unit >> 24) as u8,
+            unit: unit as u16,
         }
     }
 

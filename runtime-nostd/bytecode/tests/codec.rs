@@ -173,7 +173,12 @@ fn header_words_round_trip() {
         free: 7,
         unit: 99,
     };
-    let again = CodeHeader::unpack(header.counts(), header.sizes(), header.rows(), header.unit);
+    let again = CodeHeader::unpack(
+        header.counts(),
+        header.sizes(),
+        header.unit_word(),
+        header.total_words(),
+    );
     assert_eq!(again, header);
     assert_eq!(header.counts() & 0xff, 3 | 0x80);
     assert_eq!(header.sizes() & 0xffff, header.bytecode_offset());

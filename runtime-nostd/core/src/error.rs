@@ -229,6 +229,10 @@ fn message(cx: &mut Cx, template: &'static str, first: Slot, dst: Slot) -> Resul
                 cx.set(dst, Value::from_bits(name));
                 b.push_slot(cx, dst)?;
             }
+            "f" => {
+                let code = v.to_bits();
+                frame::push_qualname(&mut b, cx, code)?;
+            }
             "r" => parts::shown()(&mut b, cx, cell)?,
             _ if v.is_unbound() => b.push(cx, "?")?,
             _ if cx.str(v).is_some() => b.push_slot(cx, cell)?,
@@ -533,13 +537,11 @@ pub(crate) fn too_many_positional(
     given: i32,
     named: i32,
 ) -> Raised {
-    let name = frame::qualname(cx, code).to_bits();
     let r = (|| {
         let (mut cx, s) = cx.frame(2)?;
         let cx = &mut *cx;
-        cx.set(s.at(0), Value::from_bits(name));
         let mut b = StrBuilder::new(cx, s.at(1));
-        b.push_slot(cx, s.at(0))?;
+        frame::push_qualname(&mut b, cx, code)?;
         b.push(cx, "() takes ")?;
         if least != most {
             b.push(cx, "from ")?;
@@ -549,7 +551,7 @@ pub(crate) fn too_many_positional(
         b.push_int(cx, most as i64)?;
         b.push(
             cx,
-            if most == 1 {
+            if most == 1 && least == 1 {
                 " positional argument but "
             } else {
                 " positional arguments but "
@@ -613,10 +615,8 @@ pub(crate) fn missing_arguments(
         };
         let (mut cx, s) = cx.frame(2)?;
         let cx = &mut *cx;
-        let name = frame::qualname(cx, code).to_bits();
-        cx.set(s.at(0), Value::from_bits(name));
         let mut b = StrBuilder::new(cx, s.at(1));
-        b.push_slot(cx, s.at(0))?;
+        frame::push_qualname(&mut b, cx, code)?;
         b.push(cx, "() missing ")?;
         b.push_int(cx, missing as i64)?;
         b.push(

@@ -13,10 +13,9 @@ use mpf_bytecode::CODE_HEADER_WORDS;
 pub struct CodeWords {
     pub counts: u32,
     pub name: u32,
-    pub qualname: u32,
+    pub qualifier: u32,
     pub parameters: u32,
     pub sizes: u32,
-    pub rows: u32,
     pub unit: u32,
 }
 
@@ -31,10 +30,9 @@ impl Cx {
             let head = [
                 words.counts,
                 words.name,
-                words.qualname,
+                words.qualifier,
                 words.parameters,
                 words.sizes,
-                words.rows,
                 words.unit,
             ];
             for (i, w) in head.iter().chain(pool).enumerate() {
@@ -48,6 +46,11 @@ impl Cx {
             }
             at
         })
+    }
+
+    /// Number of the unit of a code object.
+    pub fn unit_of(&self, code: u32) -> u32 {
+        self.peek(code + 24) & 0xFFFF
     }
 
     /// Overwrites a pool word of a code object.

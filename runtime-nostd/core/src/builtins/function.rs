@@ -29,8 +29,9 @@ fn stored<'h>(cx: &'h Cx, v: Value<'h>, name: Value<'h>) -> Value<'h> {
     cx.dict_get_str(cx.function_field(f, function_word::ATTRIBUTES), name)
 }
 
-fn function_name<'h>(cx: &'h Cx, v: Value<'h>, qualified: bool) -> Value<'h> {
-    let f = plain(cx, v);
+/// The name of a callable into `dst`.
+fn function_name(cx: &mut Cx, v: Slot, qualified: bool, dst: Slot) -> Result<(), Raised> {
+    let f = plain(cx, cx.get(v));
     let own = stored(
         cx,
         f,
@@ -40,24 +41,32 @@ fn function_name<'h>(cx: &'h Cx, v: Value<'h>, qualified: bool) -> Value<'h> {
             name::__name__(cx)
         },
     );
-    if !own.is_unbound() {
-        return own;
-    }
-    match f.kind(cx) {
-        Some(Kind::Function) if qualified => frame::qualname(cx, frame::code_of(cx, f)),
-        Some(Kind::Function) => frame::name(cx, frame::code_of(cx, f)),
+    let known = match f.kind(cx) {
+        _ if !own.is_unbound() => own,
+        Some(Kind::Function) => {
+            let code = frame::code_of(cx, f);
+            if qualified && !frame::qualifier(cx, code).is_unbound() {
+                let (mut cx, s) = cx.frame(1)?;
+                let mut b = StrBuilder::new(&cx, s.at(0));
+                frame::push_qualname(&mut b, &mut cx, code)?;
+                return b.finish(&mut cx, dst);
+            }
+            frame::name(cx, code)
+        }
         Some(Kind::Native) => Value::from_bits(cx.raw_word(f, native_word::NAME)),
         _ => Value::NONE,
-    }
+    };
+    cx.set(dst, known);
+    Ok(())
 }
 
 #[unsafe(no_mangle)]
-pub fn mpf_function_name(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    Ok(function_name(cx, cx.arg(a, 0), false))
+pub fn mpf_function_name(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    function_name(cx, a.slot(0), false, a.ret())
 }
 #[unsafe(no_mangle)]
-pub fn mpf_function_qualname(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
-    Ok(function_name(cx, cx.arg(a, 0), true))
+pub fn mpf_function_qualname(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    function_name(cx, a.slot(0), true, a.ret())
 }
 /// Docstrings are not kept unless the program reads them as attributes of its own.
 #[unsafe(no_mangle)]
@@ -114,9 +123,11 @@ fn bracketed(cx: &mut Cx, before: &str, name: u32, after: &str, dst: Slot) -> Re
 
 #[unsafe(no_mangle)]
 pub fn mpf_function_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let v = cx.arg(a, 0);
-    let name = function_name(cx, v, true).to_bits();
-    match v.kind(cx) {
+    let (mut cx, s) = cx.frame(1)?;
+    let cx = &mut *cx;
+    function_name(cx, a.slot(0), true, s.at(0))?;
+    let name = cx.get(s.at(0)).to_bits();
+    match cx.arg(a, 0).kind(cx) {
         Some(Kind::Function) => bracketed(cx, "<function ", name, " at 0x0>", a.ret()),
         Some(Kind::Method) => bracketed(cx, "<bound method ", name, ">", a.ret()),
         Some(Kind::Generator) => bracketed(cx, "<generator object ", name, " at 0x0>", a.ret()),
@@ -158,26 +169,26 @@ pub fn mpf_method_hash(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 natives! {
     "function" {
-        Getter leaf mpf_function_name "__name__(self)" [];
-        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+        Getter full mpf_function_name "__name__(self)" [];
+        Getter full mpf_function_qualname "__qualname__(self)" [];
         Getter leaf mpf_function_doc "__doc__(self)" [];
         Getter leaf mpf_function_module "__module__(self)" [];
         Getter leaf mpf_function_defaults "__defaults__(self)" [];
         Getter leaf mpf_function_kwdefaults "__kwdefaults__(self)" [];
     }
     "builtin_function_or_method" {
-        Getter leaf mpf_function_name "__name__(self)" [];
-        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+        Getter full mpf_function_name "__name__(self)" [];
+        Getter full mpf_function_qualname "__qualname__(self)" [];
     }
     "generator" {
-        Getter leaf mpf_function_name "__name__(self)" [];
-        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+        Getter full mpf_function_name "__name__(self)" [];
+        Getter full mpf_function_qualname "__qualname__(self)" [];
     }
     "method" {
         Getter leaf mpf_method_func "__func__(self)" [];
         Getter leaf mpf_method_self "__self__(self)" [];
-        Getter leaf mpf_function_name "__name__(self)" [];
-        Getter leaf mpf_function_qualname "__qualname__(self)" [];
+        Getter full mpf_function_name "__name__(self)" [];
+        Getter full mpf_function_qualname "__qualname__(self)" [];
         Getter leaf mpf_function_doc "__doc__(self)" [];
     }
     "module" {

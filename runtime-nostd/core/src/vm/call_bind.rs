@@ -70,8 +70,8 @@ pub(super) fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
             Some(p) if p >= positional_only(cx, code) || p >= np => {
                 if ld(cx, fp + 4 * p) != 0 {
                     return Err(cx.type_error(
-                        "{}() got multiple values for argument '{}'",
-                        &[qualname(cx, code), name],
+                        "{f}() got multiple values for argument '{}'",
+                        &[Value::from_bits(code), name],
                     ));
                 }
                 st(cx, fp + 4 * p, ld(cx, value.0));
@@ -79,8 +79,8 @@ pub(super) fn bind(cx: &mut Cx, given: Given, code: u32) -> Result<(), Raised> {
             found => {
                 if kind & code_flags::VARKEYWORDS == 0 {
                     return Err(match found {
-                        Some(_) => cx.type_error("{}() got some positional-only arguments passed as keyword arguments: '{}'", &[qualname(cx, code), name]),
-                        None => cx.type_error("{}() got an unexpected keyword argument '{}'", &[qualname(cx, code), name]),
+                        Some(_) => cx.type_error("{f}() got some positional-only arguments passed as keyword arguments: '{}'", &[Value::from_bits(code), name]),
+                        None => cx.type_error("{f}() got an unexpected keyword argument '{}'", &[Value::from_bits(code), name]),
                     });
                 }
                 let mut asked = 0;
@@ -160,27 +160,5 @@ pub(super) fn too_many(cx: &mut Cx, f: Slot, code: u32, given: u32, named: i32) 
     let nd = cx
         .tuple(cx.function_field(func, function_word::DEFAULTS))
         .map_or(0, |t| t.len()) as i32;
-    if nd > 0 || named > 0 {
-        return error::too_many_positional(cx, code, np - nd, np, given as i32, named);
-    }
-    let name = qualname(cx, code);
-    let (n, g) = (Value::int(np), Value::int(given as i32));
-    match (np, given) {
-        (1, 1) => cx.type_error(
-            "{}() takes {} positional argument but {} was given",
-            &[name, n, g],
-        ),
-        (1, _) => cx.type_error(
-            "{}() takes {} positional argument but {} were given",
-            &[name, n, g],
-        ),
-        (_, 1) => cx.type_error(
-            "{}() takes {} positional arguments but {} was given",
-            &[name, n, g],
-        ),
-        _ => cx.type_error(
-            "{}() takes {} positional arguments but {} were given",
-            &[name, n, g],
-        ),
-    }
+    error::too_many_positional(cx, code, np - nd, np, given as i32, named)
 }

@@ -2,9 +2,10 @@
 
 use super::{Next, ld, ld8, ld16, ld16s};
 use crate::cx::{Cx, Raised, Slot};
+use crate::object::builder::StrBuilder;
 use crate::object::function::function_word;
 use crate::object::generator;
-use crate::object::header::Kind;
+use crate::object::header::{self, Kind};
 use crate::object::value::Value;
 use crate::vm::unwind::unwind;
 use mpf_bytecode::Opcode;
@@ -118,8 +119,20 @@ pub(crate) fn flags(cx: &Cx, code: u32) -> u8 {
 pub(crate) fn name(cx: &Cx, code: u32) -> Value<'_> {
     Value::from_bits(ld(cx, code + 8))
 }
-pub(crate) fn qualname(cx: &Cx, code: u32) -> Value<'_> {
+/// What precedes the name and a dot in the qualified name, or unbound.
+pub(crate) fn qualifier(cx: &Cx, code: u32) -> Value<'_> {
     Value::from_bits(ld(cx, code + 12))
+}
+/// Appends the qualified name.
+pub(crate) fn push_qualname(b: &mut StrBuilder, cx: &mut Cx, code: u32) -> Result<(), Raised> {
+    let (mut cx, s) = cx.frame(1)?;
+    if !qualifier(&cx, code).is_unbound() {
+        cx.set(s.at(0), qualifier(&cx, code));
+        b.push_slot(&mut cx, s.at(0))?;
+        b.push(&mut cx, ".")?;
+    }
+    cx.set(s.at(0), name(&cx, code));
+    b.push_slot(&mut cx, s.at(0))
 }
 pub(crate) fn parameter_names(cx: &Cx, code: u32) -> Value<'_> {
     Value::from_bits(ld(cx, code + 16))
@@ -128,13 +141,14 @@ pub(crate) fn code_bytes(cx: &Cx, code: u32) -> u32 {
     ld16(cx, code + 22)
 }
 pub(crate) fn handler_rows(cx: &Cx, code: u32) -> u32 {
+    let end = 4 + 4 * header::words(cx.header_at(code));
+    (end - ld16(cx, code + 20) - code_bytes(cx, code)) / mpf_bytecode::header::HANDLER_BYTES
+}
+pub(crate) fn unit_id(cx: &Cx, code: u32) -> u32 {
     ld16(cx, code + 24)
 }
 pub(crate) fn positional_only(cx: &Cx, code: u32) -> u32 {
     ld8(cx, code + 26)
-}
-pub(crate) fn unit_id(cx: &Cx, code: u32) -> u32 {
-    ld(cx, code + 28)
 }
 /// Address of the first instruction.
 #[inline(always)]
