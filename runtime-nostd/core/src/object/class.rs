@@ -242,6 +242,15 @@ impl Cx {
         self.field(v, 1 + i)
     }
 
+    /// Notes that an instance has attributes outside of its layout.
+    pub(crate) fn mark_extended(&self, v: Value<'_>) {
+        if v.is_kind(self, Kind::Instance) {
+            let h = self.header_at(v.to_bits()) | header::EXTENDED;
+            // SAFETY: the header of a live object; the collector does not look at this bit of instances.
+            unsafe { self.mem.store(v.to_bits(), h) };
+        }
+    }
+
     pub fn set_instance_slot(&self, v: Value<'_>, i: u32, x: Value<'_>) {
         self.set_field(v, 1 + i, x);
     }

@@ -19,6 +19,9 @@ pub const WORDS_SHIFT: u32 = 15;
 /// Largest payload in words (512 KiB).
 pub const MAX_WORDS: u32 = (1 << 17) - 1;
 
+/// An instance with attributes outside of its layout, which may hide what its class has. (These bits are the padding of
+/// raw payloads; instances have none.)
+pub const EXTENDED: u32 = 1 << PAD_SHIFT;
 /// Aux value of a `Str` whose text is ASCII.
 pub const STR_ASCII: u32 = 1 << AUX_SHIFT;
 /// Aux value of a frozenset.

@@ -5,7 +5,7 @@ use crate::cx::{Cx, Raised, Slot};
 use crate::native::TypeSlot;
 use crate::object::class::{Class, flag, word};
 use crate::object::function::{function_word, module_word, native_word};
-use crate::object::header::Kind;
+use crate::object::header::{self, Kind};
 use crate::object::value::Value;
 use crate::protocol::call::{call_special, call_with};
 use crate::vm::cache::{key, tag};
@@ -86,7 +86,6 @@ impl<'h> Class<'h> {
             let data = !found.is_unbound() && is_data_descriptor(cx, found);
             match self.slot_of(name) {
                 Some(i) if !data => return 4 * (i + 2) | tag::SLOT,
-                None if !data && self.has(flag::OVERFLOW) => return 0,
                 // A descriptor without `__get__` lets the slot go first.
                 Some(_) if found.is_kind(cx, Kind::Instance) && !is_property(cx, found) => {
                     return 0;
@@ -221,6 +220,15 @@ pub(crate) fn own_attribute<'h>(
     Value::UNBOUND
 }
 
+/// Whether a value is an instance with attributes outside of its layout: the cache, which knows classes only, does not
+/// hold for its methods.
+#[inline(always)]
+pub(crate) fn is_extended(cx: &Cx, obj: Value<'_>) -> bool {
+    obj.is_pointer()
+        && cx.header_at(obj.to_bits()) & (header::KIND_MASK | header::EXTENDED)
+            == Kind::Instance.bits() | header::EXTENDED
+}
+
 /// Looks an attribute up without running Python.
 pub fn find<'h>(cx: &'h Cx, obj: Value<'h>, name: Value<'h>) -> Found<'h> {
     let class = cx.class_of(obj);
@@ -229,7 +237,10 @@ pub fn find<'h>(cx: &'h Cx, obj: Value<'h>, name: Value<'h>) -> Found<'h> {
         obj.kind(cx),
         Some(Kind::Type | Kind::Module | Kind::Function | Kind::Method)
     ) {
-        let entry = class.known(name);
+        let entry = match is_extended(cx, obj) {
+            false => class.known(name),
+            true => 0,
+        };
         let found = Value::from_bits(entry & !tag::MASK);
         match entry & tag::MASK {
             tag::FUNCTION => return Found::Bind(found),
@@ -651,7 +662,9 @@ fn set_on_instance(cx: &mut Cx, obj: Slot, name: Slot, value: Slot) -> Result<()
         return Err(cx.missing_from_image());
     }
     let i = class.slot_count();
-    set_in_dict_field(cx, obj, i, name, value)
+    set_in_dict_field(cx, obj, i, name, value)?;
+    cx.mark_extended(cx.get(obj));
+    Ok(())
 }
 
 /// Runs the setter (or deleter) of a data descriptor.

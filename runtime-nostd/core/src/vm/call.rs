@@ -231,6 +231,9 @@ fn quick_method(cx: &mut Cx, pc: u32, fp: u32, window: u32, n: u32) -> Option<Ne
     if let Some(Kind::Type | Kind::Module | Kind::Function | Kind::Method) = receiver.kind(cx) {
         return None;
     }
+    if attribute::is_extended(cx, receiver) {
+        return None;
+    }
     let class = cx.type_of(receiver).to_bits();
     let entry = cx.cache.get(class, const6(cx, pc).to_bits())?;
     let found = entry & !tag::MASK;

@@ -48,7 +48,7 @@ macro_rules! attributes {
 macro_rules! cached {
     ($m:expr, $o:expr) => {{
         let o: u32 = $o;
-        if !is_pointer(o) || $m.load(o) & KIND_MASK != Kind::Instance.bits() {
+        if !is_pointer(o) || $m.load(o) & (KIND_MASK | EXTENDED) != Kind::Instance.bits() {
             slow!($m)
         }
         let name = $m.load($m.pc.wrapping_add($m.d_signed()));

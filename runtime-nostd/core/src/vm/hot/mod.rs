@@ -64,7 +64,7 @@ pub(super) use super::frame::{self, CALL_BYTES};
 #[cfg(target_arch = "riscv32")]
 pub(super) use super::{generator, ops_build, ops_item, ops_iterate};
 pub(super) use crate::object::function::function_word;
-pub(super) use crate::object::header::{KIND_MASK, Kind, words};
+pub(super) use crate::object::header::{EXTENDED, KIND_MASK, Kind, words};
 pub(super) use crate::object::value::bits;
 
 /// Whether the processor divides: a call of a routine for it would not pay here.
