@@ -24,7 +24,6 @@ def text(e):
 for f in (top, top(), Outer.method, Outer().method(1, k=2), Outer.Nested.static, Outer.Nested.of, generator, print, len):
     print(f.__name__, f.__qualname__)
 print(repr(Outer.method)[:25], repr(Outer.Nested.of)[:29])
-print(repr(generator())[:27])
 for call in (
     lambda: top(1, 2),
     lambda: top()(),
