@@ -139,7 +139,7 @@ fn result(vregs: &[crate::func::VRegInfo], inst: &Inst) -> Type {
         | Opcode::MatchException
         | Opcode::MatchSequence
         | Opcode::MatchMapping => Type::Bool,
-        Opcode::ForRange | Opcode::ForRangeUp => Type::Int,
+        Opcode::ForRange | Opcode::ForRangeUp | Opcode::Len => Type::Int,
         Opcode::BuildTuple | Opcode::ListToTuple => Type::Tuple,
         Opcode::BuildList => Type::List,
         Opcode::BuildDict => Type::Dict,

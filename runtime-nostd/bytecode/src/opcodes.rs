@@ -127,6 +127,7 @@ macro_rules! for_each_opcode {
             Pos ABC [Write Read None None] "A = +B";
             Invert ABC [Write Read None None] "A = ~B";
             Not ABC [Write Read None None] "A = not B";
+            Len ABC [Write Read None None] "A = len(B), where nothing hides the builtin";
             // ---- comparisons to a value
             Lt ABC [Write Read Read None] "A = B < C";
             Le ABC [Write Read Read None] "A = B <= C";

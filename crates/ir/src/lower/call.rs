@@ -21,6 +21,17 @@ impl<'g> Lower<'_, 'g> {
             return;
         }
         let mark = self.depth;
+        if let [arg] = *args
+            && keywords.is_empty()
+            && !self.is_starred(arg)
+            && self.builtin_name(func) == Some("len")
+        {
+            let v = self.operand_in(arg, dst);
+            self.at = self.ast.span(e).start;
+            self.op2(Opcode::Len, dst, v);
+            self.depth = mark;
+            return;
+        }
         let starred = args.iter().any(|&a| self.is_starred(a))
             || keywords.iter().any(|k| k.arg.is_none())
             || args.len() + keywords.len() > self.chunk();

@@ -190,13 +190,10 @@ impl<'g> Lower<'_, 'g> {
     /// `len(v)` compared with a number.
     fn require_length(&mut self, v: VReg, op: Opcode, length: usize, fail: BlockId) {
         let mark = self.depth;
-        let window = self.reserve(2);
-        let argument = self.temp();
-        self.load_const(window, Const::Builtin("len".into()));
-        self.mov(argument, v);
-        self.call(window, 1, window);
-        self.load_const(argument, crate::fold::integer(length as i128));
-        self.require(op, [reg(window), reg(argument), Operand::None], fail);
+        let (given, wanted) = (self.temp(), self.temp());
+        self.op2(Opcode::Len, given, v);
+        self.load_const(wanted, crate::fold::integer(length as i128));
+        self.require(op, [reg(given), reg(wanted), Operand::None], fail);
         self.depth = mark;
     }
 

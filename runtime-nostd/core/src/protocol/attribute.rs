@@ -45,59 +45,57 @@ impl<'h> Class<'h> {
     /// `lookup_user` through the cache.
     pub fn special(self, name: Value<'h>) -> Value<'h> {
         let cx = self.cx();
-        let (class, key) = (self.value().to_bits(), name.to_bits() + key::SPECIAL);
-        match cx.cache.get(class, key) {
+        let (class, name_bits) = (self.value().to_bits() + key::SPECIAL, name.to_bits());
+        match cx.cache.get(class, name_bits, 0) {
             Some(key::ABSENT) => Value::UNBOUND,
             Some(bits) => Value::from_bits(bits),
             None => {
                 let found = self.lookup_user(name);
                 if found.is_unbound() {
-                    cx.cache.put(class, key, key::ABSENT);
+                    cx.cache.put(class, name_bits, 0, key::ABSENT);
                 } else if !found.is_small() {
-                    cx.cache.put(class, key, found.to_bits());
+                    cx.cache.put(class, name_bits, 0, found.to_bits());
                 }
                 found
             }
         }
     }
 
-    /// What the cache knows about a name on instances of this class, looked up when it does not know yet; 0 when that
-    /// differs from instance to instance.
-    pub(crate) fn known(self, name: Value<'h>) -> u32 {
+    /// What the cache knows about a name on instances of this class, and its tag, looked up when it does not know yet;
+    /// none when that differs from instance to instance.
+    pub(crate) fn known(self, name: Value<'h>) -> Option<(u32, u32)> {
         let cx = self.cx();
         let (class, key) = (self.value().to_bits(), name.to_bits());
-        if let Some(entry) = cx.cache.get(class, key) {
-            return entry;
+        if let Some(known) = cx.cache.find(class, key) {
+            return Some(known);
         }
-        let entry = self.learn(name);
-        if entry != 0 {
-            cx.cache.put(class, key, entry);
-        }
-        entry
+        let (entry, tag) = self.learn(name)?;
+        cx.cache.put(class, key, tag, entry);
+        Some((entry, tag))
     }
 
-    fn learn(self, name: Value<'h>) -> u32 {
+    fn learn(self, name: Value<'h>) -> Option<(u32, u32)> {
         let cx = self.cx();
         if self.has(flag::GETATTRIBUTE | flag::SETATTR) {
-            return 0;
+            return None;
         }
         let found = self.lookup(name);
         if self.instance_kind() == Kind::Instance {
             let data = !found.is_unbound() && is_data_descriptor(cx, found);
             match self.slot_of(name) {
-                Some(i) if !data => return 4 * (i + 2) | tag::SLOT,
+                Some(i) if !data => return Some((4 * (i + 2), tag::SLOT)),
                 // A descriptor without `__get__` lets the slot go first.
                 Some(_) if found.is_kind(cx, Kind::Instance) && !is_property(cx, found) => {
-                    return 0;
+                    return None;
                 }
                 _ => {}
             }
         }
         if !found.is_pointer() {
-            return 0;
+            return None;
         }
         if is_plain(cx, found) {
-            return found.to_bits() | tag::FUNCTION;
+            return Some((found.to_bits(), tag::FUNCTION));
         }
         if self.instance_kind() == Kind::Instance
             && !self.has(flag::GETATTR)
@@ -105,10 +103,10 @@ impl<'h> Class<'h> {
         {
             let getter = cx.instance_slot(found, 0);
             if is_plain(cx, getter) && frame::positional(cx, frame::code_of(cx, getter)) == 1 {
-                return getter.to_bits() | tag::GETTER;
+                return Some((getter.to_bits(), tag::GETTER));
             }
         }
-        found.to_bits() | tag::OBJECT
+        Some((found.to_bits(), tag::OBJECT))
     }
 
     /// First value for a name along the method resolution order, unless a builtin class that has the name comes first.
@@ -237,16 +235,15 @@ pub fn find<'h>(cx: &'h Cx, obj: Value<'h>, name: Value<'h>) -> Found<'h> {
         obj.kind(cx),
         Some(Kind::Type | Kind::Module | Kind::Function | Kind::Method)
     ) {
-        let entry = match is_extended(cx, obj) {
+        let known = match is_extended(cx, obj) {
             false => class.known(name),
-            true => 0,
+            true => None,
         };
-        let found = Value::from_bits(entry & !tag::MASK);
-        match entry & tag::MASK {
-            tag::FUNCTION => return Found::Bind(found),
-            tag::OBJECT => return bind(cx, found),
-            tag::SLOT if entry != 0 => {
-                let own = cx.field(obj, entry / 4 - 1);
+        match known {
+            Some((f, tag::FUNCTION)) => return Found::Bind(Value::from_bits(f)),
+            Some((v, tag::OBJECT)) => return bind(cx, Value::from_bits(v)),
+            Some((offset, tag::SLOT)) => {
+                let own = cx.field(obj, offset / 4 - 1);
                 if !own.is_unbound() {
                     return Found::Plain(own);
                 }

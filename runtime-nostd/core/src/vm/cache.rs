@@ -13,7 +13,7 @@ const ENTRIES: usize = if cfg!(all(target_arch = "arm", not(target_has_atomic = 
     32
 };
 
-/// What the lowest two bits of an entry say about the rest of it.
+/// What an entry is, kept in the lowest bits of the name's address.
 pub(crate) mod tag {
     pub const MASK: u32 = 3;
     /// Byte offset of a slot in the instance; when the slot is unbound the class has to be asked.
@@ -26,11 +26,11 @@ pub(crate) mod tag {
     pub const GETTER: u32 = 3;
 }
 
-/// Added to the address of a name (or alone) for entries that answer another question than attribute access does.
+/// Added to the address of the class for entries that answer another question than attribute access does.
 pub(crate) mod key {
-    /// With a name: the special method of a user class, `ABSENT` when there is none.
+    /// The special method of a user class, `ABSENT` when there is none.
     pub const SPECIAL: u32 = 1;
-    /// Alone: the `__init__` of a class whose instances are made plainly, `ABSENT` when it has none.
+    /// Without a name: the `__init__` of a class whose instances are made plainly, `ABSENT` when it has none.
     pub const INIT: u32 = 2;
     /// Entry of a method that is not there.
     pub const ABSENT: u32 = 1;
@@ -51,25 +51,34 @@ impl AttributeCache {
         }
     }
 
-    /// Index of a pair: both are addresses of words, so the lowest bits say nothing.
+    /// The `i`-th word of a column, `i` given as byte offset: both addresses are those of words, so their sum is one.
     #[inline(always)]
-    fn index(class: u32, name: u32) -> usize {
-        (class.wrapping_add(name) >> 2) as usize & (ENTRIES - 1)
+    fn at(column: &[Cell<u32>; ENTRIES], class: u32, name: u32) -> &Cell<u32> {
+        let offset = class.wrapping_add(name) & (4 * (ENTRIES as u32 - 1));
+        // SAFETY: a multiple of 4 below the size of the column.
+        unsafe { &*column.as_ptr().byte_add(offset as usize) }
     }
 
-    /// The entry of a pair.
+    /// The entry of a pair with this tag.
     #[inline(always)]
-    pub(crate) fn get(&self, class: u32, name: u32) -> Option<u32> {
-        let i = Self::index(class, name);
-        (self.classes[i].get() == class && self.names[i].get() == name)
-            .then(|| self.entries[i].get())
+    pub(crate) fn get(&self, class: u32, name: u32, tag: u32) -> Option<u32> {
+        (Self::at(&self.classes, class, name).get() == class
+            && Self::at(&self.names, class, name).get() == name + tag)
+            .then(|| Self::at(&self.entries, class, name).get())
     }
 
-    pub(crate) fn put(&self, class: u32, name: u32, entry: u32) {
-        let i = Self::index(class, name);
-        self.classes[i].set(class);
-        self.names[i].set(name);
-        self.entries[i].set(entry);
+    /// The entry of a pair, and its tag.
+    #[inline(always)]
+    pub(crate) fn find(&self, class: u32, name: u32) -> Option<(u32, u32)> {
+        let tag = Self::at(&self.names, class, name).get().wrapping_sub(name);
+        (Self::at(&self.classes, class, name).get() == class && tag <= tag::MASK)
+            .then(|| (Self::at(&self.entries, class, name).get(), tag))
+    }
+
+    pub(crate) fn put(&self, class: u32, name: u32, tag: u32, entry: u32) {
+        Self::at(&self.classes, class, name).set(class);
+        Self::at(&self.names, class, name).set(name + tag);
+        Self::at(&self.entries, class, name).set(entry);
     }
 
     /// Forgets everything: objects moved, or a class changed.
@@ -87,16 +96,18 @@ mod tests {
     #[test]
     fn pairs_are_told_apart_and_forgotten() {
         let cache = AttributeCache::new();
-        assert_eq!(cache.get(0x100, 0x200), None);
-        cache.put(0x100, 0x200, 8);
-        assert_eq!(cache.get(0x100, 0x200), Some(8));
+        assert_eq!(cache.find(0x100, 0x200), None);
+        cache.put(0x100, 0x200, tag::SLOT, 8);
+        assert_eq!(cache.get(0x100, 0x200, tag::SLOT), Some(8));
+        assert_eq!(cache.get(0x100, 0x200, tag::FUNCTION), None);
         // The same place in the table: same sum.
-        assert_eq!(cache.get(0x200, 0x100), None);
-        assert_eq!(cache.get(0x100, 0x200 + key::SPECIAL), None);
-        cache.put(0x200, 0x100, 12);
-        assert_eq!(cache.get(0x100, 0x200), None);
-        assert_eq!(cache.get(0x200, 0x100), Some(12));
+        assert_eq!(cache.find(0x200, 0x100), None);
+        assert_eq!(cache.find(0x100 + key::SPECIAL, 0x200), None);
+        assert_eq!(cache.find(0x100, 0x200 + 128), None);
+        cache.put(0x200, 0x100, tag::GETTER, 12);
+        assert_eq!(cache.find(0x100, 0x200), None);
+        assert_eq!(cache.find(0x200, 0x100), Some((12, tag::GETTER)));
         cache.clear();
-        assert_eq!(cache.get(0x200, 0x100), None);
+        assert_eq!(cache.find(0x200, 0x100), None);
     }
 }

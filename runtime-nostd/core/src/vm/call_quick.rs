@@ -187,7 +187,7 @@ fn plain_init(cx: &Cx, class: u32) -> Option<u32> {
         Some(Kind::Function) => init.to_bits(),
         _ => return None,
     };
-    cx.cache.put(class, key::INIT, entry);
+    cx.cache.put(class + key::INIT, 0, 0, entry);
     Some(entry)
 }
 
@@ -202,7 +202,7 @@ pub(super) fn instance(
     names: u32,
 ) -> Option<Next> {
     let class = ld(cx, window);
-    let init = match cx.cache.get(class, key::INIT) {
+    let init = match cx.cache.get(class + key::INIT, 0, 0) {
         Some(init) => init,
         None => plain_init(cx, class)?,
     };
@@ -273,18 +273,18 @@ pub(super) fn getter(cx: &Cx, pc: u32, fp: u32, f: u32, receiver: u32) -> Option
 
 /// The entry of the cache for the attribute of an instance, if it is there.
 #[inline(always)]
-pub(super) fn cached(cx: &Cx, object: Slot, name: Value<'_>) -> Option<u32> {
+pub(super) fn cached(cx: &Cx, object: Slot, name: Value<'_>, tag: u32) -> Option<u32> {
     let o = cx.get(object);
     if !o.is_kind(cx, Kind::Instance) {
         return None;
     }
-    cx.cache.get(ld(cx, o.to_bits() + 4), name.to_bits())
+    cx.cache.get(ld(cx, o.to_bits() + 4), name.to_bits(), tag)
 }
 
 /// A property read that its getter answers.
 #[inline(always)]
 pub(super) fn property(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let o = b(cx, pc, fp);
-    let found = cached(cx, o, const6(cx, pc)).filter(|e| e & tag::MASK == tag::GETTER)?;
-    getter(cx, pc, fp, found & !tag::MASK, ld(cx, o.0))
+    let found = cached(cx, o, const6(cx, pc), tag::GETTER)?;
+    getter(cx, pc, fp, found, ld(cx, o.0))
 }

@@ -42,8 +42,7 @@ pub fn mpf_op_set_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (value, obj) = (a(cx, pc, fp), b(cx, pc, fp));
     let o = cx.get(obj);
     if o.is_kind(cx, Kind::Instance) {
-        let entry = cx.class_of(o).known(const6(cx, pc));
-        if entry != 0 && entry & tag::MASK == tag::SLOT {
+        if let Some((entry, tag::SLOT)) = cx.class_of(o).known(const6(cx, pc)) {
             st(cx, o.to_bits() + entry, cx.get(value).to_bits());
             return Next { pc: pc + 6, fp };
         }

@@ -115,6 +115,18 @@ pub fn mpf_op_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
+#[unsafe(no_mangle)]
+pub fn mpf_op_len(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let (dst, x) = (a(cx, pc, fp), b(cx, pc, fp));
+    if let Some(n) = item::len_leaf(cx, cx.get(x)) {
+        cx.set(dst, Value::int(n as i32));
+        return Next { pc: pc + 4, fp };
+    }
+    settle(cx, fp);
+    let r = item::len(cx, x).and_then(|n| cx.make(dst, |cx| cx.new_int(n.into())));
+    after(cx, pc, fp, 4, r)
+}
+
 /// Next state of a conditional jump.
 pub(crate) fn branch(
     cx: &mut Cx,

@@ -76,6 +76,7 @@ cold_table! {
     super::ops_operator::mpf_op_unary: Pos Invert;
     super::ops_operator::mpf_op_binary_imm: IAddJumpLt AddJumpLt;
     super::ops_operator::mpf_op_not: Not;
+    super::ops_operator::mpf_op_len: Len;
     super::ops_number::mpf_op_compare_float: Lt Le Eq Ne Gt Ge;
     super::ops_item::mpf_op_in: In NotIn;
     super::ops_operator::mpf_op_jump_truth: JumpTrue JumpFalse;

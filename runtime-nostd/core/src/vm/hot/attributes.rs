@@ -5,11 +5,7 @@ macro_rules! attributes {
 
         GetAttr (m) {
             let o = m.read_b();
-            let entry = cached!(m, o);
-            if entry & tag::MASK != tag::SLOT {
-                slow!(m)
-            }
-            let value = m.load(o + entry);
+            let value = m.load(o + cached!(m, o, tag::SLOT));
             if value == 0 {
                 slow!(m)
             }
@@ -18,21 +14,13 @@ macro_rules! attributes {
         }
         SetAttr (m) {
             let o = m.read_b();
-            let entry = cached!(m, o);
-            if entry & tag::MASK != tag::SLOT {
-                slow!(m)
-            }
-            m.store(o + entry, m.read_a());
+            m.store(o + cached!(m, o, tag::SLOT), m.read_a());
             next!(m)
         }
         // A plain method: the receiver is already the first argument.
         CallMethod (m) {
             let w = m.ra();
-            let entry = cached!(m, m.load(w + 8));
-            if entry & tag::MASK != tag::FUNCTION {
-                slow!(m)
-            }
-            let f = entry - tag::FUNCTION;
+            let f = cached!(m, m.load(w + 8), tag::FUNCTION);
             let code = m.load(f + 4 + 4 * function_word::CODE);
             if m.b() + 1 != m.load8(code + 4) || w + 8 > m.cx().stack_limit() {
                 slow!(m)
@@ -44,15 +32,15 @@ macro_rules! attributes {
     } };
 }
 
-/// The cache's entry for the attribute D of the instance `o`.
+/// The cache's entry with a tag for the attribute D of the instance `o`.
 macro_rules! cached {
-    ($m:expr, $o:expr) => {{
+    ($m:expr, $o:expr, $tag:expr) => {{
         let o: u32 = $o;
         if !is_pointer(o) || $m.load(o) & (KIND_MASK | EXTENDED) != Kind::Instance.bits() {
             slow!($m)
         }
         let name = $m.load($m.pc.wrapping_add($m.d_signed()));
-        match $m.cx().cache.get($m.load(o + 4), name) {
+        match $m.cx().cache.get($m.load(o + 4), name, $tag) {
             Some(entry) => entry,
             None => slow!($m),
         }

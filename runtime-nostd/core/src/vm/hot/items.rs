@@ -19,6 +19,21 @@ macro_rules! items {
             }
             quick!(m, ops_item::quick_get)
         }
+        Len (m) {
+            let o = m.read_b();
+            if !is_pointer(o) {
+                slow!(m)
+            }
+            let header = m.load(o);
+            if header & KIND_MASK == Kind::List.bits() {
+                m.write_a(m.load(o + 8))
+            } else if header & KIND_MASK == Kind::Tuple.bits() {
+                m.write_a(crate::object::header::words(header) << 1 | 1)
+            } else {
+                slow!(m)
+            }
+            next!(m)
+        }
         SetItem (m) {
             let (o, i) = (m.read_b(), m.read_c());
             if is_pointer(o)
