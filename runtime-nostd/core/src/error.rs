@@ -4,13 +4,14 @@
 //! travel (`settle_pending`), because only then may memory move.
 
 use crate::cx::{Cx, PARKED_VALUES, Raised, Slot, roots};
-use crate::object::class::flag;
+use crate::object::class::{flag, word};
 use crate::object::function::{function_word, native_word};
-use crate::object::value::Value;
+use crate::object::header::{Kind, header, words};
+use crate::object::value::{Value, bits};
 use crate::parts;
 use crate::protocol::attribute::native_binding;
 use crate::protocol::text::StrBuilder;
-use crate::vm::frame;
+use crate::vm::{frame, ld, st};
 use crate::wk::ty;
 use core::cell::Cell;
 use mpf_builtins_decl::Binding;
@@ -264,6 +265,41 @@ pub(crate) fn instance(
     })?;
     parts::exception_fields()(cx, dst, dst);
     Ok(())
+}
+
+/// A new instance of the builtin exception class at `class`, whose arguments are the `n` words at `first`. `None` when
+/// it takes more than writing words: another class, fields that come from the arguments, no room.
+#[inline(always)]
+pub(crate) fn quick_exception(cx: &Cx, class: u32, first: u32, n: u32) -> Option<u32> {
+    let word = |i: u32| ld(cx, class + 4 + 4 * i);
+    let flags = word(word::FLAGS) as i32 >> 1;
+    let plain = flag::BUILTIN | flag::EXCEPTION;
+    if flags & plain != plain || words(ld(cx, word(word::LAYOUT))) != slot::NOTES + 1 {
+        return None;
+    }
+    let fields = slot::NOTES + 1 + u32::from(flags & flag::OVERFLOW != 0);
+    crate::anchor::kind(Kind::Tuple);
+    let args = cx.take(4 * (n + 1) + 4 * (fields + 2))?;
+    st(cx, args, header(Kind::Tuple, n));
+    for i in 0..n {
+        st(cx, args + 4 + 4 * i, ld(cx, first + 4 * i));
+    }
+    let e = args + 4 + 4 * n;
+    st(cx, e, header(Kind::Instance, fields + 1));
+    st(cx, e + 4, class);
+    for i in 0..fields {
+        st(
+            cx,
+            e + 8 + 4 * i,
+            match i {
+                slot::ARGS => args,
+                slot::CAUSE | slot::CONTEXT | slot::TRACEBACK => bits::NONE,
+                slot::SUPPRESS_CONTEXT => bits::FALSE,
+                _ => bits::UNBOUND,
+            },
+        );
+    }
+    Some(e)
 }
 
 fn fill(cx: &Cx, e: Value<'_>, args: Value<'_>) {

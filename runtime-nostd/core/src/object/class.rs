@@ -116,10 +116,13 @@ impl<'h> Class<'h> {
     }
     /// Whether this class is `other` or derives from it.
     pub fn derives_from(self, other: Value<'_>) -> bool {
-        self.v.is(other)
-            || self
-                .mro()
-                .is_some_and(|mro| mro.iter().any(|c| c.is(other)))
+        if self.v.is(other) {
+            return true;
+        }
+        // A tuple; a class that is still being made has none.
+        let mro = self.cx.field(self.v, word::MRO);
+        mro.is_kind(self.cx, Kind::Tuple)
+            && (0..self.cx.words(mro)).any(|i| self.cx.field(mro, i).is(other))
     }
     /// First value for a name along the method resolution order; unbound when there is none.
     pub fn lookup(self, name: Value<'h>) -> Value<'h> {

@@ -20,6 +20,13 @@ pub(super) fn construct(cx: &mut Cx, mut given: Given, link: u32) -> Result<Outc
         return Err(cx.missing_from_image());
     };
     if class.has(flag::BUILTIN) {
+        if cx.get(given.keywords).is_unbound()
+            && let Some(e) =
+                error::quick_exception(cx, class.value().to_bits(), given.window + 8, given.count)
+        {
+            st(cx, given.window, e);
+            return Ok(Outcome::Done);
+        }
         let Some(f) = class.slot(TypeSlot::New) else {
             return Err(cx.type_error("cannot create '{}' instances", &[class.name()]));
         };

@@ -6,10 +6,13 @@ use crate::cx::{Cx, Raised, Slot, roots};
 use crate::error;
 use crate::object::function::module_word;
 use crate::object::generator::{state, word};
-use crate::object::header::Kind;
-use crate::object::value::Value;
+use crate::object::header::{KIND_MASK, Kind};
+use crate::object::value::{Value, bits};
 use crate::wk::ty;
 use mpf_bytecode::Opcode;
+
+const FUNCTION: u32 = Kind::Function.bits();
+const GENERATOR: u32 = Kind::Generator.bits();
 
 /// Frame of the caller, given the link of a frame: call-like instructions say by how much they shifted.
 pub(crate) fn caller_fp(cx: &Cx, fp: u32, link: u32) -> u32 {
@@ -28,23 +31,36 @@ pub(crate) fn caller_fp(cx: &Cx, fp: u32, link: u32) -> u32 {
 #[cold]
 #[inline(never)]
 pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
-    settle(cx, fp);
-    error::settle_pending(cx);
+    let handled = ld(cx, cx.root(roots::HANDLED).0);
+    if ld(cx, cx.root(roots::PENDING).0) == 0 || handled != bits::NONE {
+        settle(cx, fp);
+        error::settle_pending(cx);
+    }
     cx.trace.begin(cx);
     loop {
-        let f = function(cx, fp);
-        if !f.is_unbound() {
-            let code = code_of(cx, f);
+        let callee = ld(cx, fp - 8);
+        let kind = if callee & 3 == 0 && callee != 0 {
+            ld(cx, callee) & KIND_MASK
+        } else {
+            // A stub frame.
+            Kind::Filler.bits()
+        };
+        let f = match kind {
+            FUNCTION => callee,
+            GENERATOR => ld(cx, callee + 4 + 4 * word::FUNCTION),
+            _ => 0,
+        };
+        if f != 0 {
+            let code = code_of(cx, Value::from_bits(f));
             cx.trace.push(unit_id(cx, code), pc - entry(cx, code));
             if !cx.aborting()
                 && let Some(next) = handler(cx, code, pc, fp)
             {
                 return next;
             }
-        }
-        let callee = Value::from_bits(ld(cx, fp - 8));
-        if callee.is_kind(cx, Kind::Generator) {
-            leave_generator(cx, callee.to_bits(), fp);
+            if kind == GENERATOR {
+                leave_generator(cx, callee, fp);
+            }
         }
         let link = ld(cx, fp - 4) & !1;
         if link == cx.stubs.halt {
@@ -55,7 +71,6 @@ pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
         }
         fp = caller_fp(cx, fp, link);
         pc = link - CALL_BYTES;
-        settle(cx, fp);
         if opcode(cx, pc) == Opcode::ImportModule {
             // A module whose body raised counts as never imported: the next import runs it again.
             cx.set_field(const6(cx, pc), module_word::STATE, Value::int(0));
@@ -64,7 +79,8 @@ pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
 }
 
 /// Looks the place up in the exception table; rows are innermost first.
-fn handler(cx: &mut Cx, code: u32, pc: u32, fp: u32) -> Option<Next> {
+#[inline(always)]
+fn handler(cx: &Cx, code: u32, pc: u32, fp: u32) -> Option<Next> {
     let start = entry(cx, code);
     let offset = pc - start;
     let mut row = start + code_bytes(cx, code);

@@ -18,7 +18,7 @@
 /// Passes the lists of handlers, put together, to a macro.
 macro_rules! all_handlers {
     ($then:ident) => {
-        chain_handlers! { $then [moves integers comparisons jumps loops items attributes calls] }
+        chain_handlers! { $then [moves integers comparisons jumps loops items attributes calls exceptions] }
     };
 }
 
@@ -49,6 +49,8 @@ mod calls;
 #[macro_use]
 mod comparisons;
 #[macro_use]
+mod exceptions;
+#[macro_use]
 mod integers;
 #[macro_use]
 mod items;
@@ -62,7 +64,7 @@ mod moves;
 pub(super) use super::cache::tag;
 pub(super) use super::frame::{self, CALL_BYTES};
 #[cfg(target_arch = "riscv32")]
-pub(super) use super::{generator, ops_build, ops_item, ops_iterate};
+pub(super) use super::{generator, ops_build, ops_exception, ops_item, ops_iterate};
 pub(super) use crate::object::function::function_word;
 pub(super) use crate::object::header::{EXTENDED, KIND_MASK, Kind, words};
 pub(super) use crate::object::value::bits;
