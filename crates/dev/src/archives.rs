@@ -26,6 +26,8 @@ enum Form {
     Released,
     /// Panics are calls, so that they can be found. Not for images.
     WithPanics,
+    /// Never looks for interrupts. Shows what looking costs.
+    WithoutPolls,
 }
 
 impl Form {
@@ -34,6 +36,7 @@ impl Form {
         match self {
             Form::Released => "archives",
             Form::WithPanics => "archives-with-panics",
+            Form::WithoutPolls => "archives-without-polls",
         }
     }
 }
@@ -56,15 +59,19 @@ pub fn ensure() -> Outcome<Archives> {
 
 /// The runtime archive of every target with ordinary panics, by name. These do not go into the cache.
 pub fn with_panics() -> Outcome<Vec<(String, PathBuf)>> {
+    runtimes(Form::WithPanics)
+}
+
+/// The runtime archive of every target that never looks for interrupts, by name. These do not go into the cache.
+pub fn without_polls() -> Outcome<Vec<(String, PathBuf)>> {
+    runtimes(Form::WithoutPolls)
+}
+
+fn runtimes(form: Form) -> Outcome<Vec<(String, PathBuf)>> {
     let toolchain = device_toolchain().ok_or("no device toolchain; run `cargo dev setup`")?;
     let core = jobs()?.into_iter().filter(|job| job.member == CORE_MEMBER);
-    core.map(|job| {
-        Ok((
-            job.name.clone(),
-            compile(&job, &toolchain, Form::WithPanics)?,
-        ))
-    })
-    .collect()
+    core.map(|job| Ok((job.name.clone(), compile(&job, &toolchain, form)?)))
+        .collect()
 }
 
 /// Folder below `runtime-nostd/ports` of the crate that makes the runtime a static library.
@@ -197,9 +204,14 @@ fn compile(job: &Job, toolchain: &DeviceToolchain, form: Form) -> Outcome<PathBu
 fn rustflags(target: &str, form: Form) -> String {
     let released = device_flags::flags(target);
     let mut flags: Vec<String> = match form {
-        Form::Released => released.iter().map(|flag| (*flag).to_owned()).collect(),
+        Form::Released | Form::WithoutPolls => {
+            released.iter().map(|flag| (*flag).to_owned()).collect()
+        }
         Form::WithPanics => Vec::new(),
     };
+    if let Form::WithoutPolls = form {
+        flags.extend(["--cfg".to_owned(), "mpf_no_poll".to_owned()]);
+    }
     let root = shell::root();
     flags.push(format!("--remap-path-prefix={}=mpfreeze", root.display()));
     flags.join("\x1f")

@@ -149,6 +149,12 @@ pub struct Cx {
 }
 
 impl Cx {
+    /// Whether an interrupt waits. `mpf_no_poll` builds a runtime that never looks: it measures what looking costs.
+    #[inline(always)]
+    pub(crate) fn interrupted(&self) -> bool {
+        cfg!(not(mpf_no_poll)) && self.attention.get() != 0
+    }
+
     /// A context over the given memory. The heap starts empty; roots are cleared.
     ///
     /// # Safety

@@ -70,7 +70,15 @@ pub fn run_all(
 
 /// One run, without a look at the result.
 pub fn run(workload: &Workload, board: &Board, mpfreeze: &Path) -> Outcome<(Sample, String)> {
-    let mut command = Command::new(mpfreeze);
+    run_as(Command::new(mpfreeze), workload, board)
+}
+
+/// One run by a command that is `mpfreeze` with an environment of its own.
+pub fn run_as(
+    mut command: Command,
+    workload: &Workload,
+    board: &Board,
+) -> Outcome<(Sample, String)> {
     command
         .args(["run", "--quiet", "--stats", "--board", &board.name])
         .arg("--target-dir")

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 pub const FILE: &str = "docs/yardsticks.md";
 
 /// Titles in the order of the page.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "Micro workloads",
     "Whole programs",
     "Boot",
+    "Interrupts",
     "Flash cache",
     "Code density",
     "Allocation",
@@ -79,7 +80,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -131,7 +131,7 @@ macro_rules! next {
 macro_rules! jump {
     ($m:expr) => {{
         let to = $m.pc.wrapping_add($m.d_signed());
-        if $m.cx().attention.get() != 0 {
+        if $m.cx().interrupted() {
             attend!($m, to)
         }
         goto!($m, to)

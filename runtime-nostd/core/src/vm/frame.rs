@@ -175,7 +175,7 @@ pub(crate) fn after(cx: &mut Cx, pc: u32, fp: u32, size: u32, r: Result<(), Rais
 /// Next state after a jump to `pc`: looks at the attention word, as backward jumps must.
 #[inline(always)]
 pub(crate) fn jump(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    if cx.attention.get() != 0 {
+    if cx.interrupted() {
         return super::call::attend(cx, pc, fp);
     }
     Next { pc, fp }

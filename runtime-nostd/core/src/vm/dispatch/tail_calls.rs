@@ -63,7 +63,7 @@ macro_rules! quick_jump {
     ($m:expr, $f:path) => {
         match $f($m.cx(), $m.pc, $m.fp) {
             Some(next) => {
-                if $m.cx().attention.get() != 0 {
+                if $m.cx().interrupted() {
                     become attend($m.cx, next.pc, next.fp, $m.table)
                 }
                 goto!($m, next.pc, next.fp)
