@@ -17,6 +17,8 @@ pub mod cx;
 pub mod device;
 pub mod ending;
 pub mod error;
+#[cfg(any(test, target_os = "none"))]
+mod float_soft;
 pub mod gc;
 #[cfg(not(target_os = "none"))]
 pub mod host;

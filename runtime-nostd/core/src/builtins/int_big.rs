@@ -373,6 +373,9 @@ fn quotient_digit(u: &mut [u32], v: &[u32]) {
     };
     let (high, second) = (from_top(v, 1), from_top(v, 2));
     let (top, next, third) = (from_top(u, 1), from_top(u, 2), from_top(u, 3));
+    if top == 0 && next < high {
+        return;
+    }
     let third = if v.len() > 1 { third } else { 0 };
     let (mut q, mut r) = if top < high {
         let (q, r) = divide_two(top, next, high);

@@ -128,6 +128,17 @@ fn pieces(
         }
         Cut::Separator(separator) => {
             let mut at = 0;
+            if let [separator] = separator {
+                // One byte is looked for in a single pass.
+                for (i, byte) in bytes.iter().enumerate() {
+                    if byte == separator && cuts < most {
+                        each(at, i);
+                        at = i + 1;
+                        cuts += 1;
+                    }
+                }
+                return each(at, bytes.len());
+            }
             while cuts < most
                 && let Some(n) = find(bytes.get(at..).unwrap_or(&[]), separator)
             {
@@ -169,12 +180,11 @@ fn pieces(
 
 /// The list of pieces.
 fn cut_up<'h>(cx: &'h Cx, this: &Text<'h>, cut: Cut<'_>, most: u32) -> Result<Value<'h>, Stop> {
-    let (mut n, mut room) = (0u32, 32u32);
-    pieces(this.bytes, this.is_str(), cut, most, &mut |from, to| {
-        n += 1;
-        room = room.saturating_add(this.room((to - from) as u32) + 4);
-    });
-    cx.try_room(room)?;
+    let mut n = 0u32;
+    pieces(this.bytes, this.is_str(), cut, most, &mut |_, _| n += 1);
+    // Together the pieces are no longer than the text.
+    let room = n.saturating_mul(this.room(0) + 4);
+    cx.try_room(room.saturating_add(this.bytes.len() as u32 + 32))?;
     let list = cx.new_list(n, |_| Value::NONE)?;
     let Some(view) = cx.list(list) else {
         return Ok(list);
@@ -324,6 +334,9 @@ fn item<'h>(cx: &'h Cx, sequence: Value<'h>, i: u32) -> Value<'h> {
 
 /// Joins the items of a list or tuple: sizes first, then one object.
 fn join<'h>(cx: &'h Cx, separator: Value<'h>, sequence: Value<'h>) -> Result<Value<'h>, Stop> {
+    if let Some(joined) = cx.new_str_separated(separator, sequence)? {
+        return Ok(joined);
+    }
     let Some(separator) = view(cx, separator) else {
         return Err(cx
             .type_error(

@@ -133,7 +133,12 @@ impl<'h> Text<'h> {
         {
             return Ok(self.value);
         }
-        make_from(cx, self.family, self.slice(from, to))
+        let content = self.slice(from, to);
+        match self.family {
+            Family::Str => cx.new_content(Kind::Str, content, self.ascii || content.is_ascii()),
+            Family::Bytes => cx.new_content(Kind::Bytes, content, true),
+            Family::ByteArray => make_from(cx, self.family, content),
+        }
     }
 
     /// Bytes that an object for a part of `n` bytes takes at most.

@@ -28,15 +28,24 @@ impl Cx {
     /// Sign and limbs of an integer object (not of a small int).
     pub fn int_limbs<'h>(&'h self, v: Value<'h>) -> Option<(bool, Limbs<'h>)> {
         let v = self.payload(v, Kind::Int)?;
+        self.int_itself(v)
+    }
+
+    /// The same of an integer object itself, not of an instance of a subclass.
+    #[inline(always)]
+    pub fn int_itself<'h>(&'h self, v: Value<'h>) -> Option<(bool, Limbs<'h>)> {
+        if !v.is_pointer() {
+            return None;
+        }
         let h = self.header_at(v.to_bits());
-        Some((
-            h & header::INT_NEGATIVE != 0,
-            Limbs {
+        (h & header::KIND_MASK == Kind::Int.bits()).then(|| {
+            let limbs = Limbs {
                 cx: self,
                 at: v.to_bits() + 4,
                 len: header::words(h),
-            },
-        ))
+            };
+            (h & header::INT_NEGATIVE != 0, limbs)
+        })
     }
 
     /// A new integer object; `limb(i)` gives the magnitude, little-endian. The caller guarantees that the number does

@@ -140,6 +140,87 @@ impl Cx {
         Ok(Value::from_bits(at))
     }
 
+    /// A new str or bytes object with this content; of a str it is known whether it is ASCII.
+    #[inline(always)]
+    pub(crate) fn new_content(
+        &self,
+        kind: Kind,
+        content: &[u8],
+        ascii: bool,
+    ) -> Result<Value<'_>, Stop> {
+        if kind == Kind::Str {
+            self.new_str_with(content.len() as u32, ascii, |to| {
+                to.copy_from_slice(content)
+            })
+        } else {
+            self.new_bytes_with(content.len() as u32, |to| to.copy_from_slice(content))
+        }
+    }
+
+    /// The items of a list or tuple with a separator between them, as a new str; `None` when separator and items are not
+    /// all strs themselves.
+    pub fn new_str_separated<'h>(
+        &'h self,
+        separator: Value<'h>,
+        items: Value<'h>,
+    ) -> Result<Option<Value<'h>>, Stop> {
+        let (mut first, n) = match items.kind(self) {
+            Some(Kind::List) => (
+                self.field(items, 0).to_bits(),
+                self.field(items, 1).as_small().unwrap_or(0) as u32,
+            ),
+            Some(Kind::Tuple) => (items.to_bits(), self.words(items)),
+            _ => return Ok(None),
+        };
+        first += 4;
+        // SAFETY: the storage of a list is an object with at least as many words as its length.
+        let word = |i: u32| unsafe { self.mem.load(first + 4 * i) };
+        let is_str = |v: Value<'_>| v.is_kind(self, Kind::Str);
+        if n == 0 || !is_str(separator) {
+            return Ok(None);
+        }
+        if n == 1 {
+            let only = Value::from_bits(word(0));
+            return Ok(is_str(only).then_some(only));
+        }
+        let separator = separator.to_bits();
+        let h = self.header_at(separator);
+        let (mut aux, between) = (h, header::byte_len(h) - 4);
+        let mut len = between
+            .checked_mul(n - 1)
+            .ok_or_else(|| self.raise_memory())?;
+        for i in 0..n {
+            let v = Value::from_bits(word(i));
+            if !is_str(v) {
+                return Ok(None);
+            }
+            let h = self.header_at(v.to_bits());
+            aux &= h;
+            len = len.saturating_add(header::byte_len(h) - 4);
+        }
+        let len = len.saturating_add(4);
+        let new = self.alloc_bytes(Kind::Str, len, aux & header::STR_ASCII)?;
+        // SAFETY: the payloads of other objects; the fresh payload is as long as all of them.
+        unsafe {
+            self.mem.store(new + 4, 0);
+            let mut to = new + 8;
+            for i in 0..n {
+                if i > 0 {
+                    if between == 1 {
+                        self.mem.store8(to, self.mem.load8(separator + 8));
+                    } else {
+                        self.mem.copy_apart(separator + 8, to, between);
+                    }
+                    to += between;
+                }
+                let bytes = header::byte_len(self.header_at(word(i))) - 4;
+                self.mem.copy_apart(word(i) + 8, to, bytes);
+                to += bytes;
+            }
+        }
+        Ok(Some(Value::from_bits(new)))
+    }
+
     /// View of immutable bytes.
     pub fn bytes<'h>(&'h self, v: Value<'h>) -> Option<&'h [u8]> {
         let v = self.payload(v, Kind::Bytes)?;

@@ -92,9 +92,7 @@ fn ints(
         if x & 1 != 0 {
             return Some(Int::small((x as i32) >> 1));
         }
-        let v = Value::from_bits(x);
-        v.is_kind(cx, Kind::Int)
-            .then(|| cx.int_limbs(v).map(Int::large))?
+        cx.int_itself(Value::from_bits(x)).map(Int::large)
     };
     match (view(x), view(y)) {
         (Some(x), Some(y)) => word(f(cx, &x, &y)),
@@ -209,7 +207,8 @@ fn number(cx: &Cx, x: u32) -> f64 {
 /// By its bits: no call of a library.
 #[inline(always)]
 fn is_zero(x: f64) -> bool {
-    x.to_bits() << 1 == 0
+    let bits = x.to_bits();
+    bits as u32 | ((bits >> 32) as u32) << 1 == 0
 }
 
 /// Two floats, or a float and a small int.
