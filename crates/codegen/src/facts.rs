@@ -54,11 +54,14 @@ fn constant(op: Opcode, value: &Const, out: &mut UnitFacts) {
         Const::Str(text) => {
             match op {
                 Opcode::GetAttr
+                | Opcode::GetSlot
                 | Opcode::CallMethod
                 | Opcode::LoadSuper
                 | Opcode::LoadMethodOf
                 | Opcode::LoadSpecial => out.attribute_loads.insert(text.clone()),
-                Opcode::SetAttr | Opcode::DelAttr => out.attribute_stores.insert(text.clone()),
+                Opcode::SetAttr | Opcode::SetSlot | Opcode::DelAttr => {
+                    out.attribute_stores.insert(text.clone())
+                }
                 _ => out.strings.insert(text.clone()),
             };
         }
@@ -87,7 +90,9 @@ fn constant(op: Opcode, value: &Const, out: &mut UnitFacts) {
         Const::Native(module, name) => {
             out.natives.insert((module.clone(), name.clone()));
         }
-        Const::None
+        // The function is reached through the pool.
+        Const::Function(_)
+        | Const::None
         | Const::True
         | Const::False
         | Const::Ellipsis

@@ -6,6 +6,7 @@ mod archives;
 mod demo;
 mod docs;
 mod image;
+mod inference;
 mod lang;
 mod panic_free;
 mod print;
@@ -113,6 +114,16 @@ enum Command {
     PrintIr { file: PathBuf },
     /// Print the bytecode of a program
     PrintBytecode { file: PathBuf },
+    /// Print what is known about the types of a program, as it is after build-time execution
+    PrintTypes { file: PathBuf },
+    /// Count the sites of programs whose types are proved
+    Inference {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// A line for each program
+        #[arg(long)]
+        each: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -140,6 +151,8 @@ fn main() -> ExitCode {
         Command::PrintTokens { file } => print::tokens(&file),
         Command::PrintIr { file } => print::ir(&file),
         Command::PrintBytecode { file } => print::bytecode(&file),
+        Command::PrintTypes { file } => print::types(&file),
+        Command::Inference { files, each } => inference::run(&files, each),
         Command::PrintAst { file, attributes } => print::ast(&file, attributes),
         Command::Lang {
             filter,

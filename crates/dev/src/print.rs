@@ -95,9 +95,8 @@ pub fn parse_all(paths: &[PathBuf]) -> Outcome {
     }
 }
 
-/// Compiles a program up to bytecode; its errors are shown.
-fn compiled(path: &Path, keep_ir: bool) -> Outcome<mpf_driver::Compiled> {
-    let request = mpf_driver::Request {
+fn request(path: &Path) -> mpf_driver::Request {
+    mpf_driver::Request {
         input: path.to_owned(),
         board: None,
         release: false,
@@ -107,7 +106,12 @@ fn compiled(path: &Path, keep_ir: bool) -> Outcome<mpf_driver::Compiled> {
         target_dir: None,
         output: None,
         timeout: None,
-    };
+    }
+}
+
+/// Compiles a program up to bytecode; its errors are shown.
+fn compiled(path: &Path, keep_ir: bool) -> Outcome<mpf_driver::Compiled> {
+    let request = request(path);
     let mut session = mpf_driver::Session::new();
     let result = mpf_driver::check(&request, &mut session)
         .and_then(|checked| mpf_driver::compile(&checked, keep_ir, &mut session));
@@ -126,5 +130,17 @@ pub fn bytecode(path: &Path) -> Outcome {
     for (number, unit) in compiled(path, false)?.program.units.iter().enumerate() {
         println!("unit {number}\n{}", mpf_bytecode::disasm::unit(unit));
     }
+    Ok(())
+}
+
+/// What inference finds out about a program.
+pub fn inferred(path: &Path, listing: bool) -> Outcome<mpf_freeze::infer::Report> {
+    let mut session = mpf_driver::Session::new();
+    let result = mpf_driver::infer(&request(path), listing, &mut session);
+    result.map_err(|_| format!("{} errors", show(&session.diagnostics, &session.sources)))
+}
+
+pub fn types(path: &Path) -> Outcome {
+    print!("{}", inferred(path, true)?.listing);
     Ok(())
 }

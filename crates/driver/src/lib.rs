@@ -18,7 +18,7 @@ mod run;
 mod session;
 mod world;
 
-pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile, run};
+pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile, infer, run};
 pub use project::{Project, Settings};
 pub use run::{Counters, Place, Ran};
 pub use session::{Request, Session, Stop};

@@ -211,7 +211,7 @@ fn freeze(
 ) -> Result<(Vec<u8>, Program), Stop> {
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);
-    let mut executed = execute(&mut compiler, checked, request, session)?;
+    let mut executed = execute(&mut compiler, checked, request, true, session)?;
     let arch = match checked.board.layout().map(|layout| layout.machine) {
         Some(mpf_board::Machine::Arm) => Arch::ArmThumb,
         _ => Arch::Riscv32,
@@ -270,6 +270,7 @@ pub(crate) fn execute(
     compiler: &mut Compiler<'_>,
     checked: &Checked,
     request: &Request,
+    improve: bool,
     session: &mut Session,
 ) -> Result<Executed, Stop> {
     let settings = &checked.project.settings.freeze;
@@ -277,6 +278,7 @@ pub(crate) fn execute(
         preload: request.preload && settings.preload,
         budget: settings.budget,
         runtime: settings.runtime.clone(),
+        improve,
         ..Options::default()
     };
     match mpf_freeze::execute(compiler, MAIN, &options) {
@@ -308,6 +310,23 @@ pub(crate) fn execute(
     }
 }
 
+/// Runs the build-time part of a program and says what is known about the types of the rest.
+pub fn infer(
+    request: &Request,
+    listing: bool,
+    session: &mut Session,
+) -> Result<mpf_freeze::infer::Report, Stop> {
+    let checked = load(request, session)?;
+    let world = world();
+    let mut compiler = Compiler::new(&checked.graph, &world);
+    let executed = execute(&mut compiler, &checked, request, false, session)?;
+    Ok(mpf_freeze::infer::report(
+        &executed,
+        &compiler.program,
+        listing,
+    ))
+}
+
 /// Freezes a program and runs it to its end. The console goes to `out`.
 pub fn run(request: &Request, session: &mut Session, out: Box<dyn Write>) -> Result<Ran, Stop> {
     let checked = load(request, session)?;
@@ -317,7 +336,7 @@ pub fn run(request: &Request, session: &mut Session, out: Box<dyn Write>) -> Res
     }
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);
-    let executed = execute(&mut compiler, &checked, request, session)?;
+    let executed = execute(&mut compiler, &checked, request, true, session)?;
     session.keep(run::simulate(
         request,
         executed,

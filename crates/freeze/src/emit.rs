@@ -77,6 +77,7 @@ pub fn emit(
             &program.units[unit.0 as usize],
             &slots,
             &reached,
+            &executed.originals,
         )
         .map_err(|what| {
             vec![fault(&format!(

@@ -28,6 +28,8 @@ pub struct Options {
     pub heap: u32,
     /// Move every object at every allocation.
     pub stress: bool,
+    /// Choose instructions without guards where types are proved.
+    pub improve: bool,
 }
 
 impl Default for Options {
@@ -38,6 +40,7 @@ impl Default for Options {
             runtime: vec![],
             heap: 64 << 20,
             stress: false,
+            improve: true,
         }
     }
 }
@@ -102,6 +105,8 @@ pub struct Executed {
     /// Unit of the main module's device body.
     pub main: UnitId,
     pub main_module: ModuleId,
+    /// Functions that code names directly: the copy that the machine's code holds, and the function itself.
+    pub originals: HashMap<u32, u32>,
     pub deferred: Vec<Deferred>,
     /// Units as the device has them, once an object was written.
     pub recoded: BTreeMap<UnitId, CodeUnit>,
@@ -454,11 +459,24 @@ impl<'c> Run<'c> {
                 "the main module has no body",
             )]);
         };
+        let originals = match self.options.improve {
+            true => {
+                let program = &mut compiler.program;
+                crate::infer::improve(&mut self.machine, program, main, self.main).map_err(
+                    |what| {
+                        let text = format!("code cannot be improved: {what}");
+                        vec![Diagnostic::new(Code::ToolFailed, text)]
+                    },
+                )?
+            }
+            false => HashMap::new(),
+        };
         Ok(Executed {
             recoded: BTreeMap::new(),
             machine: self.machine,
             main,
             main_module: self.main,
+            originals,
             deferred: self.deferred,
             diagnostics: self.diagnostics,
         })

@@ -7,6 +7,7 @@ mod conflict;
 mod emit;
 mod execute;
 mod image;
+pub mod infer;
 mod known_calls;
 mod names;
 mod parts;

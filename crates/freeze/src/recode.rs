@@ -7,7 +7,7 @@ use mpf_bytecode::unit::{CodeUnit, Const, D, GlobalId, Insn};
 use mpf_bytecode::{CODE_HEADER_WORDS, Opcode, verify};
 use mpf_core::boot::Booted;
 use mpf_core::loader::CodeWords;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A new code object for `unit`, whose present one is at `code`: its address, and the unit that it holds.
 pub fn recode(
@@ -16,10 +16,12 @@ pub fn recode(
     unit: &CodeUnit,
     slots: &BTreeMap<GlobalId, u32>,
     reached: &Reached,
+    originals: &HashMap<u32, u32>,
 ) -> Result<(u32, CodeUnit), String> {
     let mut unit = unit.clone();
     let mut pool: Vec<u32> = (0..unit.consts.len() as u32)
         .map(|i| vm.peek(code + 4 * (CODE_HEADER_WORDS + i)))
+        .map(|word| originals.get(&word).copied().unwrap_or(word))
         .collect();
     let mut known: BTreeMap<GlobalId, u32> = BTreeMap::new();
     for insn in &mut unit.insns {

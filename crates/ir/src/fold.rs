@@ -28,6 +28,7 @@ pub fn truth(ast: &Ast, e: ExprId) -> Option<bool> {
         | Const::Code(_)
         | Const::Builtin(_)
         | Const::Module(_)
+        | Const::Function(_)
         | Const::Native(..) => None,
     }
 }

@@ -50,6 +50,7 @@ impl Type {
             | Const::Code(_)
             | Const::Builtin(_)
             | Const::Module(_)
+            | Const::Function(_)
             | Const::Native(..) => Type::Unknown,
         }
     }

@@ -166,6 +166,9 @@ impl Machine {
                 Some(&m) => m,
                 None => return Err(format!("module {} was not made", id.0)),
             },
+            Const::Function(unit) => {
+                return Err(format!("the function of unit {} is not made yet", unit.0));
+            }
             Const::Native(module, name) => match self.vm.native_member(module, name) {
                 0 => return Err(format!("the runtime's module `{module}` has no `{name}`")),
                 v => v,

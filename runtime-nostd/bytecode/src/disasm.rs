@@ -26,6 +26,7 @@ pub fn constant(value: &Const) -> String {
         Const::FrozenSet(items) => format!("frozenset({{{}}})", list(items)),
         Const::Code(unit) => format!("<code {}>", unit.0),
         Const::Builtin(name) => format!("<builtin {name}>"),
+        Const::Function(unit) => format!("<function {}>", unit.0),
         Const::Module(module) => format!("<module {}>", module.0),
         Const::Native(module, name) => format!("<native {module}.{name}>"),
     }

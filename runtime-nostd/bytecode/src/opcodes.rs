@@ -232,6 +232,17 @@ macro_rules! for_each_opcode {
             MatchMapping ABC [Write Read None None] "A = B is a mapping as match sees it";
             MatchKeys ABC [Write Read Read None] "A = tuple of B[k] for the keys of tuple C, or None when one is absent";
             MatchClass ABCD [Update Read Read Const] "A = tuple of the attributes of B that class C and its __match_args__ name (A = number of positional sub-patterns, a small int, before; D: tuple of keyword names), or None";
+            // ---- forms without guards, which the freezer puts where it has proved the types
+            GetSlot ABCD [Write Read Imm Const] "A = B.D, which is in the word C bytes into the instance B";
+            SetSlot ABCD [Read Read Imm Const] "B.D = A, which is in the word C bytes into the instance B";
+            AddSmall ABC [Write Read Read None] "A = B + C: small ints, as is the result";
+            SubSmall ABC [Write Read Read None] "A = B - C: small ints, as is the result";
+            MulSmall ABC [Write Read Read None] "A = B * C: small ints, as is the result";
+            AndSmall ABC [Write Read Read None] "A = B & C: small ints";
+            XorSmall ABC [Write Read Read None] "A = B ^ C: small ints";
+            AddImmSmall ABC [Write Read Double None] "A = B + C, C a number 0…127: small ints, as is the result";
+            GetItemList ABC [Write Read Read None] "A = B[C]: a list and a small int";
+            SetItemList ABC [Read Read Read None] "B[C] = A: a list and a small int";
             // ---- the VM itself
             InitDone ABC [Read None None None] "end of the stub frame around __init__: TypeError unless A is None; returns register 0";
             OpDone ABC [Read None None None] "end of the stub frame around Python code that an instruction runs: A is its result, register 0 the distance between the frames";

@@ -33,6 +33,8 @@ pub enum Const {
     FrozenSet(Vec<Const>),
     /// A nested function, lambda, comprehension or class body.
     Code(UnitId),
+    /// The function object of a unit of which there is one, after build-time execution.
+    Function(UnitId),
     /// The builtin of that name (`len`, `ValueError`).
     Builtin(String),
     /// The module object.

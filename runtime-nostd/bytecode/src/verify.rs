@@ -315,7 +315,9 @@ fn effect(insn: &Insn, before: State) -> (State, State, State) {
     let mut taken = after;
     match insn.op {
         // The value arrives only on the way back into the loop.
-        Opcode::ForIter | Opcode::ForRange | Opcode::ForRangeUp => taken.write(insn.b, false),
+        Opcode::ForIter | Opcode::ForRange | Opcode::ForRangeUp => {
+            taken.write(insn.b, false);
+        }
         Opcode::Send => {
             taken.write(insn.b, false);
             after.write(insn.b, false);

@@ -51,6 +51,47 @@ impl Cx {
     /// Number of the unit of a code object.
     pub fn unit_of(&self, code: u32) -> u32 {
         self.peek(code + 24) & 0xFFFF
+    /// Puts other code objects in the place of some, in every function and in the pools of code.
+    pub fn replace_code(&mut self, new: &std::collections::HashMap<u32, u32>) {
+        let regions = [self.regions.data, (self.regions.heap.0, self.top.get())];
+        for (from, to) in regions {
+            let mut at = from;
+            while at < to {
+                let (kind, _, h) = self.object_at(at);
+                let words = match kind {
+                    Kind::Function => {
+                        let code = at + 4 + 4 * function_word::CODE;
+                        code..code + 4
+                    }
+                    Kind::Code => {
+                        let pool = at + 4 * CODE_HEADER_WORDS;
+                        pool..pool + 4 * mpf_bytecode::header::pool_words(self.peek(at + 20))
+                    }
+                    _ => at..at,
+                };
+                for cell in words.step_by(4) {
+                    if let Some(code) = new.get(&self.peek(cell)) {
+                        crate::vm::st(self, cell, *code);
+                    }
+                }
+                at += header::size(h);
+            }
+        }
+    }
+
+    /// An immortal copy of a function, for code that calls it directly.
+    pub fn copy_function(&mut self, function: u32) -> u32 {
+        let words = self.object_at(function).1;
+        let fields: Vec<u32> = (0..words)
+            .map(|i| self.peek(function + 4 + 4 * i))
+            .collect();
+        self.immortal(|cx| {
+            cx.new_object(Kind::Function, words, |i| {
+                Value::from_bits(fields[i as usize])
+            })
+            .expect("immortal region")
+            .to_bits()
+        })
     }
 
     /// Overwrites a pool word of a code object.

@@ -315,6 +315,7 @@ pub fn immediate(value: &Const) -> Option<i16> {
         | Const::Code(_)
         | Const::Builtin(_)
         | Const::Module(_)
+        | Const::Function(_)
         | Const::Native(..) => None,
     }
 }

@@ -35,7 +35,8 @@ const fn symbol(path: &'static str) -> &'static str {
 }
 
 cold_table! {
-    super::ops_variable::mpf_op_plain: Mov LoadImm LoadConst OpDone StoreGlobal StoreCell Is IsNot Jump JumpNone JumpNotNone JumpUnbound JumpIs Return ReturnNone Halt;
+    super::ops_variable::mpf_op_plain: Mov LoadImm LoadConst OpDone StoreGlobal StoreCell Is IsNot Jump JumpNone JumpNotNone JumpUnbound JumpIs Return ReturnNone Halt
+        SetSlot AddSmall SubSmall MulSmall AndSmall XorSmall AddImmSmall;
     super::ops_variable::mpf_op_load_global: LoadGlobal;
     super::ops_variable::mpf_op_delete_global: DeleteGlobal;
     super::ops_variable::mpf_op_load_global_or: LoadGlobalOr;
@@ -47,14 +48,14 @@ cold_table! {
     super::ops_variable::mpf_op_load_cell: LoadCell;
     super::ops_variable::mpf_op_delete_cell: DeleteCell;
     super::ops_variable::mpf_op_closure_cell: ClosureCell;
-    super::ops_attribute::mpf_op_get_attr: GetAttr;
+    super::ops_attribute::mpf_op_get_attr: GetAttr GetSlot;
     super::ops_attribute::mpf_op_set_attr: SetAttr;
     super::ops_attribute::mpf_op_del_attr: DelAttr;
     super::ops_attribute::mpf_op_load_special: LoadSpecial;
     super::ops_attribute::mpf_op_load_super: LoadSuper;
     super::ops_attribute::mpf_op_load_method_of: LoadMethodOf;
-    super::ops_item::mpf_op_get_item: GetItem;
-    super::ops_item::mpf_op_set_item: SetItem;
+    super::ops_item::mpf_op_get_item: GetItem GetItemList;
+    super::ops_item::mpf_op_set_item: SetItem SetItemList;
     super::ops_item::mpf_op_del_item: DelItem;
     super::ops_item::mpf_op_make_slice: MakeSlice;
     super::ops_operator::mpf_op_binary: Pow MatMul;

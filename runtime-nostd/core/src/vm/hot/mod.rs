@@ -60,6 +60,8 @@ mod jumps;
 mod loops;
 #[macro_use]
 mod moves;
+#[macro_use]
+mod proved;
 
 pub(super) use super::cache::tag;
 pub(super) use super::frame::{self, CALL_BYTES};

@@ -1,0 +1,177 @@
+//! Types of the frozen program. Inference starts where build-time execution has ended: from the objects that it left and
+//! from the code that remains. What an earlier statement would have done, or was rolled back, plays no part any more.
+//!
+//! Along the control flow of each unit the types of registers are computed (`unit`, `step`); parameters, results,
+//! globals and fields are one type each, to which every caller, return and store adds (`state`). Whoever's uses cannot be
+//! followed "escapes": a function may then be called with anything. Everything only grows, so the order of work does
+//! not matter, and what holds at the end holds for every execution.
+
+mod attributes;
+mod calls;
+mod choose;
+mod live;
+mod range;
+pub mod report;
+mod state;
+mod step;
+mod ty;
+mod unit;
+mod world;
+
+use crate::reach::Reached;
+use mpf_bytecode::CODE_HEADER_WORDS;
+use mpf_bytecode::Opcode;
+use mpf_bytecode::encode::encode;
+use mpf_bytecode::unit::{ModuleId, UnitId};
+use mpf_codegen::{Program, facts};
+use mpf_core::Kind;
+use mpf_core::boot::Booted;
+use mpf_core::loader::CodeWords;
+use mpf_core::object::generator;
+use mpf_sim::Machine;
+pub use report::{Counts, Report, Sites};
+use state::State;
+use std::collections::HashMap;
+
+/// Looks at units at most this often for each unit of the program, and at a program of at most so many instructions.
+const ROUNDS: usize = 60;
+
+/// The state at the end; nothing when the program does something that cannot be followed.
+fn infer<'a>(
+    vm: &'a Booted,
+    program: &'a Program,
+    reached: &'a Reached,
+    main: UnitId,
+) -> Option<State<'a>> {
+    if !can_follow(vm, reached) {
+        return None;
+    }
+    let mut open = makes_classes(program, reached);
+    loop {
+        let mut state = State::new(vm, program, reached, open);
+        state.start(main);
+        let mut fuel = ROUNDS * (reached.codes.len() + 1);
+        while let Some(unit) = state.next() {
+            fuel = fuel.checked_sub(1)?;
+            unit::analyse(&mut state, unit, false);
+            if state.unknown {
+                return None;
+            }
+        }
+        if !state.open || open {
+            return Some(state);
+        }
+        open = true;
+    }
+}
+
+/// Suspended generators hold values from before; changed functions are no longer what their code says.
+fn can_follow(vm: &Booted, reached: &Reached) -> bool {
+    const REFUSED: [&str; 5] = [
+        "__defaults__",
+        "__kwdefaults__",
+        "__code__",
+        "__globals__",
+        "__closure__",
+    ];
+    let done = mpf_core::Value::int(generator::state::DONE).to_bits();
+    let suspended = |at: &u32| {
+        vm.object_at(*at).0 == Kind::Generator
+            && vm.peek(at + 4 + 4 * generator::word::STATE) != done
+    };
+    !reached.objects.iter().any(suspended)
+        && !REFUSED
+            .iter()
+            .any(|n| reached.names.contains(*n) || reached.stored_names.contains(*n))
+}
+
+/// Whether classes can be made on the device, or changed under names that only the run knows.
+fn makes_classes(program: &Program, reached: &Reached) -> bool {
+    const NAMES: [&str; 6] = [
+        "__class__",
+        "__bases__",
+        "__dict__",
+        "__setattr__",
+        "__delattr__",
+        "__getattribute__",
+    ];
+    const BUILTINS: [&str; 3] = ["setattr", "delattr", "vars"];
+    reached.opcodes.contains(&(Opcode::MakeClass as u8))
+        || NAMES.iter().any(|n| {
+            reached.stored_names.contains(*n) || *n != "__class__" && reached.names.contains(*n)
+        })
+        || reached.codes.iter().any(|(_, unit)| {
+            let f = facts(&program.units[unit.0 as usize]);
+            BUILTINS.iter().any(|b| f.builtins.contains(*b))
+        })
+}
+
+/// What is known about the sites of a program, and the listing of its units if it is wanted.
+pub fn report(executed: &crate::Executed, program: &Program, listing: bool) -> Report {
+    let machine = &executed.machine;
+    let Some(&code) = machine.codes.get(&executed.main) else {
+        return Report::default();
+    };
+    let module = machine.modules.get(&executed.main_module).copied();
+    let reached = crate::reach::Reach::new(&machine.vm, program).walk(code, module.unwrap_or(0));
+    match infer(&machine.vm, program, &reached, executed.main) {
+        Some(mut state) => report::report(&mut state, listing),
+        None => Report::default(),
+    }
+}
+
+/// Puts unguarded forms where they are proved. Answers, for each function that code now names directly, the copy that
+/// its code holds and the function itself.
+pub fn improve(
+    machine: &mut Machine,
+    program: &mut Program,
+    main: UnitId,
+    main_module: ModuleId,
+) -> Result<HashMap<u32, u32>, String> {
+    let Some(&code) = machine.codes.get(&main) else {
+        return Ok(HashMap::new());
+    };
+    let module = machine.modules.get(&main_module).copied().unwrap_or(0);
+    let reached = crate::reach::Reach::new(&machine.vm, program).walk(code, module);
+    let changed = match infer(&machine.vm, program, &reached, main) {
+        Some(mut state) => choose::choose(&mut state),
+        None => return Ok(HashMap::new()),
+    };
+    let mut copies: HashMap<u32, u32> = HashMap::new();
+    let mut codes = HashMap::new();
+    for change in changed {
+        let Some(&old) = machine.codes.get(&change.unit) else {
+            continue;
+        };
+        let vm = &mut machine.vm;
+        let kept = (change.code.consts.len() - change.functions.len()) as u32;
+        let mut pool: Vec<u32> = (0..kept)
+            .map(|i| vm.peek(old + 4 * (CODE_HEADER_WORDS + i)))
+            .collect();
+        for function in &change.functions {
+            pool.push(
+                *copies
+                    .entry(*function)
+                    .or_insert_with(|| vm.copy_function(*function)),
+            );
+        }
+        let encoded = encode(&change.code, &mut |g| g.0).map_err(|e| format!("{e:?}"))?;
+        let words = CodeWords {
+            counts: encoded.header.counts(),
+            name: vm.peek(old + 8),
+            qualifier: vm.peek(old + 12),
+            parameters: vm.peek(old + 16),
+            sizes: encoded.header.sizes(),
+            unit: vm.unit_of(old),
+        };
+        let new = vm.load_code(words, &pool, &encoded.bytes);
+        codes.insert(old, new);
+        machine.codes.insert(change.unit, new);
+        program.units[change.unit.0 as usize] = change.code;
+    }
+    machine.vm.replace_code(&codes);
+    Ok(copies
+        .into_iter()
+        .map(|(original, copy)| (copy, original))
+        .collect())
+}
