@@ -51,6 +51,8 @@ impl Cx {
     /// Number of the unit of a code object.
     pub fn unit_of(&self, code: u32) -> u32 {
         self.peek(code + 24) & 0xFFFF
+    }
+
     /// Puts other code objects in the place of some, in every function and in the pools of code.
     pub fn replace_code(&mut self, new: &std::collections::HashMap<u32, u32>) {
         let regions = [self.regions.data, (self.regions.heap.0, self.top.get())];

@@ -162,7 +162,7 @@ pub fn improve(
             qualifier: vm.peek(old + 12),
             parameters: vm.peek(old + 16),
             sizes: encoded.header.sizes(),
-            unit: vm.unit_of(old),
+            unit: vm.peek(old + 24),
         };
         let new = vm.load_code(words, &pool, &encoded.bytes);
         codes.insert(old, new);
