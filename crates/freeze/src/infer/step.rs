@@ -261,6 +261,14 @@ pub fn step(
             state[rb] = bound(Ty::TOP);
             *taken = Some(state.clone());
         }
+        Opcode::Len => {
+            let small = bound(state[rb]).is(PLAIN);
+            s.leak(state[rb]);
+            state[ra] = match small {
+                true => Ty::int(0, i64::from(LARGEST)),
+                false => Ty::of(INT),
+            };
+        }
         Opcode::BuildTuple => {
             let items = state[rb..rb + rc].to_vec();
             state[ra] = s.shape(TUPLE, &items);

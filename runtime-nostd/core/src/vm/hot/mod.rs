@@ -18,7 +18,7 @@
 /// Passes the lists of handlers, put together, to a macro.
 macro_rules! all_handlers {
     ($then:ident) => {
-        chain_handlers! { $then [moves integers comparisons jumps loops items attributes calls exceptions] }
+        chain_handlers! { $then [moves integers comparisons jumps loops items attributes calls exceptions proved] }
     };
 }
 
