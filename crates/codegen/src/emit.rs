@@ -10,6 +10,7 @@ use mpf_ir::flow;
 use mpf_ir::func::{BlockId, Data, Function, Home, Inst, Operand, Term};
 
 use crate::fuse;
+use crate::hoist;
 use crate::layout;
 use crate::registers::{self, Assignment};
 use crate::spill;
@@ -18,6 +19,7 @@ use crate::spill;
 pub fn emit(mut f: Function) -> Result<CodeUnit, Diagnostic> {
     layout::arrange(&mut f);
     unbind_at_entry(&mut f);
+    hoist::hoist(&mut f);
     // Spilling frees at most as many registers as variables move, and costs a few: a handful of rounds.
     for _ in 0..8 {
         match try_emit(&f)? {
@@ -292,7 +294,7 @@ impl Emitter<'_> {
 }
 
 /// How many registers from this one on an operand needs.
-fn span_of(inst: &Inst, role: Role) -> u16 {
+pub(crate) fn span_of(inst: &Inst, role: Role) -> u16 {
     let number = |o: Operand| match o {
         Operand::Num(n) => u16::from(n),
         Operand::Reg(_) | Operand::None => 0,
@@ -373,7 +375,7 @@ fn invert(inst: &Inst, other: BlockId) -> Option<Inst> {
 }
 
 /// A text that two constants share exactly when they are the same (`0.0` and `-0.0` are not).
-fn key(value: &Const) -> String {
+pub(crate) fn key(value: &Const) -> String {
     match value {
         Const::Float(f) => format!("f{:x}", f.to_bits()),
         Const::Tuple(items) => {

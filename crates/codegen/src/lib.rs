@@ -7,6 +7,7 @@ mod compile;
 mod emit;
 mod facts;
 mod fuse;
+mod hoist;
 mod layout;
 mod program;
 mod registers;

@@ -5,6 +5,7 @@
 mod archives;
 mod demo;
 mod docs;
+mod hot;
 mod image;
 mod inference;
 mod lang;
@@ -90,6 +91,8 @@ enum Command {
     },
     /// Measure: instructions, memory, density, pauses, times; or profile a program
     Yardsticks(yardsticks::Options),
+    /// Check the machine code of the interpreter's handlers: no stack, no growth
+    Hot,
     /// List what in the runtime could still panic
     PanicFree,
     /// Check the rules of the project
@@ -144,6 +147,7 @@ fn main() -> ExitCode {
             lang::binary().and_then(|mpfreeze| image::run_all(&mpfreeze, bless))
         }
         Command::Yardsticks(options) => yardsticks::run(&options),
+        Command::Hot => hot::run(),
         Command::PanicFree => panic_free::run(),
         Command::Tidy => tidy::run(),
         Command::Docs => docs::run(),
