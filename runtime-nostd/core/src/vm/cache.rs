@@ -10,7 +10,7 @@ use core::cell::Cell;
 const ENTRIES: usize = if cfg!(all(target_arch = "arm", not(target_has_atomic = "32"))) {
     16
 } else {
-    32
+    128
 };
 
 /// What an entry is, kept in the lowest bits of the name's address.
@@ -51,10 +51,11 @@ impl AttributeCache {
         }
     }
 
-    /// The `i`-th word of a column, `i` given as byte offset: both addresses are those of words, so their sum is one.
+    /// The word of a column for a pair, found by byte offset. Classes lie at regular distances: their addresses are scaled
+    /// down so that the names of a few classes do not meet in the same words.
     #[inline(always)]
     fn at(column: &[Cell<u32>; ENTRIES], class: u32, name: u32) -> &Cell<u32> {
-        let offset = class.wrapping_add(name) & (4 * (ENTRIES as u32 - 1));
+        let offset = (class >> 3).wrapping_add(name) & (4 * (ENTRIES as u32 - 1));
         // SAFETY: a multiple of 4 below the size of the column.
         unsafe { &*column.as_ptr().byte_add(offset as usize) }
     }
