@@ -37,6 +37,18 @@ impl FailingAllocations {
     }
 }
 
+impl Host {
+    /// Instructions until the fuel is used up.
+    pub(crate) fn fuel(&self) -> u64 {
+        self.fuel_end - self.instructions
+    }
+
+    /// Takes over what the loop counted.
+    pub(crate) fn set_fuel(&mut self, left: u64) {
+        self.instructions = self.fuel_end - left;
+    }
+}
+
 /// Tables that stand for `mpf_type_*`, `mpf_name_*`, `mpf_kind_types` and function addresses.
 #[derive(Default)]
 pub struct Host {

@@ -6,8 +6,10 @@
 
 use core::cell::Cell;
 
-/// Entries. The smallest chips are those whose cores know no atomic operations.
-const ENTRIES: usize = if cfg!(all(target_arch = "arm", not(target_has_atomic = "32"))) {
+/// Entries. Memory of the host costs nothing; the smallest chips are those whose cores know no atomic operations.
+const ENTRIES: usize = if cfg!(not(target_os = "none")) {
+    256
+} else if cfg!(all(target_arch = "arm", not(target_has_atomic = "32"))) {
     16
 } else {
     128

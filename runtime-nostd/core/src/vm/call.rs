@@ -49,17 +49,15 @@ pub(crate) fn attend(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     Next { pc, fp }
 }
 
-/// Host: counts VM instructions; false when the fuel of build-time execution is used up.
+/// Host: the fuel of build-time execution is used up. What gives up may go on for as long as it takes.
 #[cfg(not(target_os = "none"))]
-#[inline(always)]
-pub(crate) fn count_instruction(cx: &mut Cx) -> bool {
-    cx.host.instructions += 1;
-    if cx.host.instructions <= cx.host.fuel_end {
-        return true;
-    }
+#[cold]
+#[inline(never)]
+pub(crate) fn out_of_fuel(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    cx.host.set_fuel(0);
     cx.host.fuel_end = u64::MAX;
     cx.abort(crate::host::Abort::Fuel);
-    false
+    unwind(cx, pc, fp)
 }
 
 /// Calls what is in the window. `link` is where a frame returns to.

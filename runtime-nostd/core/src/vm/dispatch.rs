@@ -30,6 +30,9 @@ pub(crate) struct State {
     /// Handlers by opcode.
     #[cfg(target_arch = "riscv32")]
     table: *const tail_calls::Entry,
+    /// Instructions until the fuel of build-time execution is used up.
+    #[cfg(not(target_os = "none"))]
+    fuel: u64,
     /// Bytes of the running instruction: a constant in every handler.
     size: u32,
 }

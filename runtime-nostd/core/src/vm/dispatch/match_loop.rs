@@ -31,19 +31,30 @@ macro_rules! own_end {
         $pc
     };
 }
-macro_rules! slow {
-    ($m:expr) => {{
+/// Continues where a function outside of the loop says. It may run Python code, so the host's count goes with it.
+macro_rules! outside {
+    ($m:expr, $cx:ident => $call:expr) => {{
         // SAFETY: no borrow of the context is alive between a handler's last step and the next handler.
-        let next = step(unsafe { &mut *$m.cx }, $m.pc, $m.fp);
-        break $m.to(next.pc, next.fp)
+        let $cx = unsafe { &mut *$m.cx };
+        #[cfg(not(target_os = "none"))]
+        $cx.host.set_fuel($m.fuel);
+        let next: Next = $call;
+        break State {
+            #[cfg(not(target_os = "none"))]
+            fuel: $cx.host.fuel(),
+            ..$m.to(next.pc, next.fp)
+        };
     }};
 }
+macro_rules! slow {
+    ($m:expr) => {
+        outside!($m, cx => step(cx, $m.pc, $m.fp))
+    };
+}
 macro_rules! attend {
-    ($m:expr, $to:expr) => {{
-        // SAFETY: as above.
-        let next = super::super::call::attend(unsafe { &mut *$m.cx }, $to, $m.fp);
-        break $m.to(next.pc, next.fp);
-    }};
+    ($m:expr, $to:expr) => {
+        outside!($m, cx => super::super::call::attend(cx, $to, $m.fp))
+    };
 }
 macro_rules! quick {
     ($m:expr, $f:path) => {
@@ -56,9 +67,12 @@ macro_rules! quick_jump {
     };
 }
 macro_rules! leave {
-    ($m:expr, $result:expr) => {
-        return $result
-    };
+    ($m:expr, $result:expr) => {{
+        #[cfg(not(target_os = "none"))]
+        // SAFETY: as above.
+        unsafe { &mut *$m.cx }.host.set_fuel($m.fuel);
+        return $result;
+    }};
 }
 
 macro_rules! build {
@@ -77,23 +91,32 @@ macro_rules! build {
         #[cfg_attr(target_os = "none", optimize(speed))]
         #[allow(clippy::never_loop, unreachable_patterns)]
         pub fn run(cx: &mut Cx, pc: u32, fp: u32) -> bool {
-            let mut state = State { mem: cx.mem, cx, pc, fp, size: 0 };
+            let mut state = State {
+                mem: cx.mem,
+                #[cfg(not(target_os = "none"))]
+                fuel: cx.host.fuel(),
+                cx,
+                pc,
+                fp,
+                size: 0,
+            };
             loop {
                 state = loop {
                     #[cfg(not(target_os = "none"))]
                     {
-                        // SAFETY: as in `slow`.
-                        let cx = unsafe { &mut *state.cx };
-                        if !super::super::call::count_instruction(cx) {
-                            let next = super::super::unwind::unwind(cx, state.pc, state.fp);
-                            state = state.to(next.pc, next.fp);
+                        if state.fuel == 0 {
+                            outside!(state, cx => super::super::call::out_of_fuel(cx, state.pc, state.fp))
                         }
+                        state.fuel -= 1;
                     }
                     match opcode(state.cx(), state.pc) {
                         $(Opcode::$first $(| Opcode::$more)* => {
                             #[cfg(target_os = "none")]
                             const HANDLER: u32 = Opcode::$first as u32;
-                            let $m = State { size: Opcode::$first.format().size() as u32, ..state };
+                            let $m = State {
+                                size: const { Opcode::$first.format().size() as u32 },
+                                ..state
+                            };
                             $body
                         })*
                         // Named one by one, so that no value of the byte is left that would need a check.
