@@ -126,6 +126,16 @@ fn update_from_args(cx: &mut Cx, a: Args, d: Slot) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_dict_get(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let known = cx.quick_value(cx.arg(a, 0), cx.arg(a, 1));
+    if !known.is_unbound() {
+        cx.ret(a, known);
+        return Ok(());
+    }
+    get_any(cx, a)
+}
+
+#[inline(never)]
+fn get_any(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a, 0)?;
     if !dict_get(cx, a.slot(0), a.slot(1), a.ret())? {
         let default = cx.arg(a, 2);

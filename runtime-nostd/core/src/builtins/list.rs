@@ -55,6 +55,15 @@ pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_list_append(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
+    match cx.exact_list(cx.arg(a, 0)) {
+        Some(list) if list.push_within(cx.arg(a, 1)) => Ok(Value::NONE),
+        _ => append_any(cx, a),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn append_any(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
     receiver(cx, a, 0)?.push(cx.arg(a, 1))?;
     Ok(Value::NONE)
 }
@@ -100,6 +109,18 @@ pub fn mpf_list_insert(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 #[unsafe(no_mangle)]
 pub fn mpf_list_pop(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    if cx.arg(a, 1).is_unbound()
+        && let Some(list) = cx.exact_list(cx.arg(a, 0))
+        && let Some(last) = list.take_last()
+    {
+        cx.ret(a, last);
+        return Ok(());
+    }
+    pop_any(cx, a)
+}
+
+#[inline(never)]
+fn pop_any(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     receiver(cx, a, 0)?;
     let index = if cx.arg(a, 1).is_unbound() {
         -1

@@ -8,6 +8,7 @@
 use crate::cx::{Cx, Raised, Slot, Slots};
 use crate::native::Args;
 use crate::object::header::Kind;
+use crate::object::sequence::Words;
 use crate::object::value::Value;
 use crate::protocol::{call, compare, item, iterate};
 
@@ -36,10 +37,37 @@ enum Order {
     General,
 }
 
+/// Keys and, with a key function, their items: two arrays that move together while no Python runs.
+#[derive(Clone, Copy)]
+struct Pair<'h> {
+    keys: Words<'h>,
+    items: Option<Words<'h>>,
+}
+
+impl<'h> Pair<'h> {
+    /// Puts element `i` to place `j` of `to`.
+    #[inline(always)]
+    fn give(self, i: u32, to: Pair<'_>, j: u32) {
+        to.keys.set(j, self.keys.get(i));
+        if let (Some(from), Some(to)) = (self.items, to.items) {
+            to.set(j, from.get(i));
+        }
+    }
+}
+
 struct Sort {
     s: Slots,
     order: Order,
     len: u32,
+}
+
+#[inline(never)]
+fn texts_before(cx: &Cx, x: Value<'_>, y: Value<'_>) -> bool {
+    let (x, y) = (Value::from_bits(x.to_bits()), Value::from_bits(y.to_bits()));
+    match (cx.str(x), cx.str(y)) {
+        (Some(x), Some(y)) => x.bytes() < y.bytes(),
+        _ => false,
+    }
 }
 
 /// Pending runs: their starts. Balanced merging keeps lengths growing like Fibonacci numbers, so 32 suffice.
@@ -68,6 +96,27 @@ const MIN_RUN: u32 = 12;
 impl Sort {
     fn keys(&self) -> Slot {
         self.s.at(cell::KEYS)
+    }
+
+    /// The arrays that begin with cell `array`, when comparing needs no Python.
+    fn pair<'h>(&self, cx: &'h Cx, array: u32) -> Option<Pair<'h>> {
+        if self.order == Order::General {
+            return None;
+        }
+        Some(Pair {
+            keys: cx.array_words(cx.get(self.s.at(array)))?,
+            items: cx.array_words(cx.get(self.s.at(array + 1))),
+        })
+    }
+
+    /// `x < y` for keys that need no Python.
+    #[inline(always)]
+    fn before(&self, cx: &Cx, x: Value<'_>, y: Value<'_>) -> bool {
+        if self.order == Order::Ints {
+            (x.to_bits() as i32) < y.to_bits() as i32
+        } else {
+            texts_before(cx, x, y)
+        }
     }
 
     fn load<'h>(&self, cx: &'h Cx, array: u32, i: u32) -> Value<'h> {
@@ -126,11 +175,7 @@ impl Sort {
         let (l, r) = (self.load(cx, x.0, x.1), self.load(cx, y.0, y.1));
         match self.order {
             Order::Ints => return Ok((l.to_bits() as i32) < r.to_bits() as i32),
-            Order::Texts => {
-                if let (Some(l), Some(r)) = (cx.str(l), cx.str(r)) {
-                    return Ok(l.bytes() < r.bytes());
-                }
-            }
+            Order::Texts => return Ok(texts_before(cx, l, r)),
             Order::General => {}
         }
         cx.set(self.s.at(cell::LEFT), l);
@@ -140,10 +185,6 @@ impl Sort {
 
     /// Held key < key `i`.
     fn held_less(&self, cx: &mut Cx, i: u32) -> Result<bool, Raised> {
-        if self.order == Order::Ints {
-            let held = cx.get(self.s.at(cell::HELD_KEY)).to_bits() as i32;
-            return Ok(held < self.load(cx, cell::KEYS, i).to_bits() as i32);
-        }
         cx.set(self.s.at(cell::LEFT), cx.get(self.s.at(cell::HELD_KEY)));
         cx.set(self.s.at(cell::RIGHT), self.load(cx, cell::KEYS, i));
         self.less_cells(cx)
@@ -249,6 +290,17 @@ impl Sort {
     /// Moves element `at` to its place in the sorted `from..at`, behind its equals.
     fn insert(&self, cx: &mut Cx, from: u32, at: u32) -> Result<(), Raised> {
         self.hold(cx, at);
+        if let Some(all) = self.pair(cx, cell::KEYS) {
+            let held = cx.get(self.s.at(cell::HELD_KEY));
+            let mut to = at;
+            // Short runs: moving on the way is quicker than searching first.
+            while to > from && self.before(cx, held, all.keys.get(to - 1)) {
+                all.give(to - 1, all, to);
+                to -= 1;
+            }
+            self.drop_at(cx, to);
+            return Ok(());
+        }
         let (mut low, mut high) = (from, at);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -278,6 +330,10 @@ impl Sort {
         }
         let (left, right) = (middle - from, to - middle);
         self.reserve_spare(cx, left.min(right))?;
+        if let (Some(all), Some(aside)) = (self.pair(cx, k), self.pair(cx, spare)) {
+            self.merge_at_once(cx, all, aside, [from, middle, to]);
+            return Ok(());
+        }
         if left <= right {
             for i in 0..left {
                 self.transfer(cx, (k, from + i), (spare, i));
@@ -337,6 +393,53 @@ impl Sort {
             self.transfer(cx, (spare, j), (k, out));
         }
         result
+    }
+
+    /// The same when comparing needs no Python.
+    fn merge_at_once(&self, cx: &Cx, all: Pair<'_>, aside: Pair<'_>, bounds: [u32; 3]) {
+        let [from, middle, to] = bounds;
+        let (left, right) = (middle - from, to - middle);
+        if left <= right {
+            for i in 0..left {
+                all.give(from + i, aside, i);
+            }
+            let (mut i, mut j, mut out) = (0, middle, from);
+            while i < left && j < to {
+                if self.before(cx, all.keys.get(j), aside.keys.get(i)) {
+                    all.give(j, all, out);
+                    j += 1;
+                } else {
+                    aside.give(i, all, out);
+                    i += 1;
+                }
+                out += 1;
+            }
+            while i < left {
+                aside.give(i, all, out);
+                i += 1;
+                out += 1;
+            }
+            return;
+        }
+        for i in 0..right {
+            all.give(middle + i, aside, i);
+        }
+        let (mut i, mut j, mut out) = (middle, right, to);
+        while i > from && j > 0 {
+            out -= 1;
+            if self.before(cx, aside.keys.get(j - 1), all.keys.get(i - 1)) {
+                i -= 1;
+                all.give(i, all, out);
+            } else {
+                j -= 1;
+                aside.give(j, all, out);
+            }
+        }
+        while j > 0 {
+            j -= 1;
+            out -= 1;
+            aside.give(j, all, out);
+        }
     }
 
     /// Makes sure that `n` elements can be set aside.

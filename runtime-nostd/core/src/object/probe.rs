@@ -87,6 +87,20 @@ pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: 
 }
 
 impl Cx {
+    /// The value of a quick key in a dict; unbound when it is not there, or when it takes more to know.
+    pub(crate) fn quick_value<'h>(&'h self, dict: Value<'h>, key: Value<'h>) -> Value<'h> {
+        if dict.is_kind(self, Kind::Dict) {
+            let hash = quick_hash(self, key.to_bits());
+            if hash != 0
+                && let Found::At(at) =
+                    quick_find::<DICT_ENTRY>(self, dict.to_bits(), hash, key.to_bits())
+            {
+                return Value::from_bits(ld(self, at + 8));
+            }
+        }
+        Value::UNBOUND
+    }
+
     /// Adds an entry to a dict for a key that it does not have, if there is room.
     #[inline(always)]
     pub(crate) fn quick_insert(&self, dict: u32, hash: u32, key: u32, value: u32) -> bool {

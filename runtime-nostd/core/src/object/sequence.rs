@@ -85,6 +85,30 @@ impl<'h> List<'h> {
         self.cx.set_field(self.v, 1, Value::int(n as i32 + 1));
         Ok(())
     }
+    /// Appends if there is room.
+    #[inline(always)]
+    pub fn push_within(self, x: Value<'h>) -> bool {
+        let n = self.len();
+        if n >= self.capacity() {
+            return false;
+        }
+        self.cx.set_field(self.cx.field(self.v, 0), n, x);
+        self.cx.set_field(self.v, 1, Value::int(n as i32 + 1));
+        true
+    }
+    /// Takes the last item off.
+    #[inline(always)]
+    pub fn take_last(self) -> Option<Value<'h>> {
+        let n = self.len();
+        if n == 0 {
+            return None;
+        }
+        let array = self.cx.field(self.v, 0);
+        let item = self.cx.field(array, n - 1);
+        self.cx.set_field(array, n - 1, Value::UNBOUND);
+        self.cx.set_field(self.v, 1, Value::int(n as i32 - 1));
+        Some(item)
+    }
     /// Makes sure that `n` items fit.
     pub fn reserve(self, n: u32) -> Result<(), Stop> {
         if n > self.capacity() {
@@ -172,7 +196,38 @@ impl<'h> List<'h> {
     }
 }
 
+/// The words of an array, for loops over them.
+#[derive(Clone, Copy)]
+pub struct Words<'h> {
+    cx: &'h Cx,
+    array: Value<'h>,
+}
+
+impl<'h> Words<'h> {
+    /// Word `i`, which must exist.
+    #[inline(always)]
+    pub fn get(self, i: u32) -> Value<'h> {
+        self.cx.field(self.array, i)
+    }
+    #[inline(always)]
+    pub fn set(self, i: u32, v: Value<'_>) {
+        self.cx.set_field(self.array, i, v);
+    }
+}
+
 impl Cx {
+    /// The words of an array; `None` for anything else.
+    pub fn array_words<'h>(&'h self, v: Value<'h>) -> Option<Words<'h>> {
+        v.is_kind(self, Kind::Array)
+            .then_some(Words { cx: self, array: v })
+    }
+
+    /// View of a list that is no instance of a subclass.
+    #[inline(always)]
+    pub fn exact_list<'h>(&'h self, v: Value<'h>) -> Option<List<'h>> {
+        v.is_kind(self, Kind::List).then_some(List { cx: self, v })
+    }
+
     /// View of a tuple, also of one inside an instance of a tuple subclass.
     pub fn tuple<'h>(&'h self, v: Value<'h>) -> Option<Tuple<'h>> {
         Some(Tuple {
