@@ -25,7 +25,7 @@ print(attempt(lambda: "%s %s" % ("a",)), attempt(lambda: "%s" % ("a", "b")), att
 print("%(a)s %(b)05d" % {"a": 1, "b": -2}, "%*d|%-*d|" % (5, 1, 5, 2), "%s" % None, "%s" % [1], "%s %s" % ("a", (1,)), "%s=%x" % ("v", 255))
 print(attempt(lambda: "{} {1}".format(1, 2)), attempt(lambda: "{1} {}".format(1, 2)), attempt(lambda: "{} {}".format(1)), "{1}{0}{1}".format("a", "b"), "{{}}{{{}}}".format(3))
 print(attempt(lambda: "{".format(1)), attempt(lambda: "}".format(1)), attempt(lambda: "{0".format(1)), attempt(lambda: "{0!}".format(1)), attempt(lambda: "{:".format(1)), attempt(lambda: "{a}".format(1)))
-print("{:{}}|".format(5, 4), "{!r:>6}|{!s}|{!a}".format("é", "b", "ü"), "{a}{b:>{w}}".format(a=1, b=2, w=5), "{0[1]}{1.real}".format([1, 2], 3))
+print("{:{}}|".format(5, 4), "{!r:>6}|{!s}|{!a}".format("é", "b", "ü"), "{a}{b:>{w}}".format(a=1, b=2, w=5), "{0[1]}{1[0]}".format([1, 2], "xy"))
 print("{:>5}{:<5}|".format("é", "ü"), "é{}".format("a"), "é{{".format(), "{}".format("é").isascii(), "é{}".format("a")[1:].isascii())
 
 

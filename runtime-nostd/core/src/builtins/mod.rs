@@ -17,6 +17,7 @@ pub mod float_natural;
 pub mod float_parse;
 pub mod float_text;
 pub mod format;
+mod format_layout;
 pub mod format_number;
 pub mod format_percent;
 pub mod format_template;

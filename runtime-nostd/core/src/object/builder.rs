@@ -40,6 +40,19 @@ pub fn decimal(n: i64, buffer: &mut [u8; 20]) -> &str {
     ascii_str(buffer.get(at..).unwrap_or(&[]))
 }
 
+/// The same of a small int.
+pub fn small_decimal(n: i32, buffer: &mut [u8; 12]) -> &str {
+    let end = buffer.len();
+    let mut at = push_digits(buffer, end, n.unsigned_abs());
+    if n < 0 {
+        at = at.wrapping_sub(1);
+        if let Some(b) = buffer.get_mut(at) {
+            *b = b'-';
+        }
+    }
+    ascii_str(buffer.get(at..).unwrap_or(&[]))
+}
+
 /// Writes the digits of `n` in front of `at`; where they start.
 pub fn push_digits(buffer: &mut [u8], at: usize, n: u32) -> usize {
     let (mut n, mut at) = (n, at);

@@ -6,7 +6,7 @@
 use crate::cx::{Cx, Raised, Slot, Slots, Stop, roots};
 use crate::native::{Args, Full, TypeSlot};
 pub use crate::object::builder::StrBuilder;
-use crate::object::builder::decimal;
+use crate::object::builder::small_decimal;
 use crate::object::header::Kind;
 use crate::object::value::{Value, bits};
 use crate::wk::name;
@@ -49,7 +49,7 @@ pub fn immediate_text(v: Value<'_>) -> Option<&'static str> {
 fn simple(cx: &mut Cx, v: Slot, dst: Slot) -> Result<bool, Raised> {
     let value = cx.get(v);
     if let Some(n) = value.as_small() {
-        cx.make(dst, |cx| cx.new_ascii(decimal(n as i64, &mut [0; 20])))?;
+        cx.make(dst, |cx| cx.new_ascii(small_decimal(n, &mut [0; 12])))?;
     } else if let Some(text) = immediate_text(value) {
         cx.make(dst, |cx| cx.new_ascii(text))?;
     } else {

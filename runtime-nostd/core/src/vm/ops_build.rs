@@ -6,7 +6,7 @@ use super::{Cold, Next, ld, st};
 use crate::builtins::format::direct;
 use crate::builtins::str_view::Writer;
 use crate::cx::{Cx, Raised, Slot};
-use crate::object::builder::decimal;
+use crate::object::builder::small_decimal;
 use crate::object::dict;
 use crate::object::header::{self, Kind};
 use crate::object::value::Value;
@@ -301,8 +301,8 @@ fn format_direct(cx: &Cx, pc: u32, fp: u32) -> u32 {
         let Some(n) = v.as_small() else {
             return 0;
         };
-        let mut buffer = [0; 20];
-        let text = decimal(n as i64, &mut buffer);
+        let mut buffer = [0; 12];
+        let text = small_decimal(n, &mut buffer);
         return cx.new_ascii(text).map_or(0, Value::to_bits);
     }
     let made = direct(cx, v, spec, |layout| layout.to_str(cx));
