@@ -26,7 +26,7 @@ macro_rules! attributes {
                 slow!(m)
             }
             m.store(w, f);
-            m.store(w + 4, m.behind() | 1);
+            m.store(w + 4, m.behind() + 1);
             goto!(m, frame::entry(m.cx(), code), w + 8)
         }
     } };

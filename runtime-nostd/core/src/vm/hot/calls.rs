@@ -14,7 +14,7 @@ macro_rules! calls {
             if m.load8(code + 4) != m.b() || w + 8 > m.cx().stack_limit() {
                 slow!(m)
             }
-            m.store(w + 4, m.behind() | 1);
+            m.store(w + 4, m.behind() + 1);
             goto!(m, frame::entry(m.cx(), code), w + 8)
         }
         // The freezer has looked at the function.
@@ -25,7 +25,7 @@ macro_rules! calls {
             }
             let f = m.load(m.pc.wrapping_add(m.d_signed()));
             m.store(w, f);
-            m.store(w + 4, m.behind() | 1);
+            m.store(w + 4, m.behind() + 1);
             goto!(m, frame::entry(m.cx(), m.load(f + 4 + 4 * function_word::CODE)), w + 8)
         }
         Return (m) { give_back!(m, m.read_a()) }
