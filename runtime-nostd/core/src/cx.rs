@@ -482,7 +482,7 @@ impl Cx {
         }
         crate::gc::collect(self, bytes);
         #[cfg(not(target_os = "none"))]
-        if self.stressed() && bytes != 0 && self.host.failing.next() {
+        if self.stressed() && bytes != 0 && self.host.failing.count() {
             self.limit.set(self.top.get());
             return Err(self.raise_memory());
         }

@@ -24,7 +24,7 @@ pub struct FailingAllocations {
 
 impl FailingAllocations {
     /// Counts one allocation; true when it is to fail.
-    pub fn next(&mut self) -> bool {
+    pub fn count(&mut self) -> bool {
         self.asked += 1;
         let fails = self.every != 0 && self.asked.is_multiple_of(self.every);
         self.failed += u64::from(fails);

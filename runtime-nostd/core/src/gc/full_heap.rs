@@ -140,7 +140,13 @@ impl Model {
             // Half of the items are references.
             let from: Vec<usize> = (0..words).map(|_| self.any_root()).collect();
             let slots: Vec<Slot> = from.iter().map(|r| self.slot(*r)).collect();
-            let item = |r: &usize| if r % 2 == 0 { self.roots[*r] } else { NONE };
+            let item = |r: &usize| {
+                if r.is_multiple_of(2) {
+                    self.roots[*r]
+                } else {
+                    NONE
+                }
+            };
             let items: Vec<usize> = from.iter().map(item).collect();
             let item = |cx: &Cx, i: u32| match items[i as usize] {
                 NONE => Value::int(i as i32).to_bits(),
