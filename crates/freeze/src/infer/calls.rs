@@ -25,16 +25,9 @@ fn window(insn: &Insn, state: &Registers, skip: usize, count: usize) -> Vec<Ty> 
         .collect()
 }
 
-pub fn call(
-    s: &mut State<'_>,
-    unit: u32,
-    code: &CodeUnit,
-    insn: &Insn,
-    state: &mut Registers,
-) -> bool {
+pub fn call(s: &mut State<'_>, unit: u32, insn: &Insn, state: &mut Registers) -> bool {
     let callee = bound(state[usize::from(insn.a)]);
     let args = window(insn, state, 0, usize::from(insn.b));
-    let _ = code;
     let result = apply(s, unit, callee, &args, &[]);
     finish(insn, state, result)
 }
@@ -69,8 +62,7 @@ pub fn call_keywords(
 }
 
 /// A call with `*args` and `**kwargs`.
-pub fn call_stars(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, state: &mut Registers) {
-    let _ = code;
+pub fn call_stars(s: &mut State<'_>, insn: &Insn, state: &mut Registers) {
     let callee = bound(state[usize::from(insn.a)]);
     s.leak(callee);
     for arg in window(insn, state, 0, 2) {

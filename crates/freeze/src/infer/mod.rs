@@ -12,6 +12,7 @@ mod choose;
 mod live;
 mod range;
 pub mod report;
+mod start;
 mod state;
 mod step;
 mod ty;

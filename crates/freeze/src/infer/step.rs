@@ -308,10 +308,10 @@ pub fn step(
             };
             state[ra..ra + rc].copy_from_slice(&parts);
         }
-        Opcode::Call => return calls::call(s, unit, code, insn, state),
+        Opcode::Call => return calls::call(s, unit, insn, state),
         Opcode::CallMethod => return calls::call_method(s, unit, code, insn, state),
         Opcode::CallKw => return calls::call_keywords(s, unit, code, insn, state),
-        Opcode::CallEx => calls::call_stars(s, code, insn, state),
+        Opcode::CallEx => calls::call_stars(s, insn, state),
         Opcode::Return | Opcode::ReturnNone => {
             let ty = match insn.op {
                 Opcode::Return => state[ra],
