@@ -5,6 +5,7 @@
 mod archives;
 mod demo;
 mod docs;
+mod fit_opcodes;
 mod hot;
 mod image;
 mod inference;
@@ -115,6 +116,11 @@ enum Command {
     },
     /// Print the control-flow graphs of a program
     PrintIr { file: PathBuf },
+    /// Count the shapes of instructions in programs, and what shorter forms would save
+    FitOpcodes {
+        /// Files, or folders of them [default: the tests and examples]
+        paths: Vec<PathBuf>,
+    },
     /// Print the bytecode of a program
     PrintBytecode { file: PathBuf },
     /// Print what is known about the types of a program, as it is after build-time execution
@@ -157,6 +163,7 @@ fn main() -> ExitCode {
         Command::PrintBytecode { file } => print::bytecode(&file),
         Command::PrintTypes { file } => print::types(&file),
         Command::Inference { files, each } => inference::run(&files, each),
+        Command::FitOpcodes { paths } => fit_opcodes::run(&paths),
         Command::PrintAst { file, attributes } => print::ast(&file, attributes),
         Command::Lang {
             filter,

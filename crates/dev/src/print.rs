@@ -126,6 +126,11 @@ pub fn ir(path: &Path) -> Outcome {
     Ok(())
 }
 
+/// The units of a program.
+pub fn units_of(path: &Path) -> Outcome<Vec<mpf_bytecode::unit::CodeUnit>> {
+    Ok(compiled(path, false)?.program.units)
+}
+
 pub fn bytecode(path: &Path) -> Outcome {
     for (number, unit) in compiled(path, false)?.program.units.iter().enumerate() {
         println!("unit {number}\n{}", mpf_bytecode::disasm::unit(unit));
