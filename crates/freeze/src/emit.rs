@@ -138,12 +138,28 @@ fn number_slots(vm: &Booted, reached: &Reached, program: &Program) -> BTreeMap<G
             }
         }
     }
-    own.sort();
+    // Those that may be unbound first: only they need their names.
+    own.sort_by_key(|g| (!may_be_unbound(vm, reached, *g), *g));
     own.dedup();
     own.into_iter()
         .enumerate()
         .map(|(i, g)| (g, i as u32))
         .collect()
+}
+
+/// Whether reading a global may find nothing: it has no value yet, or code deletes it, by name or in some other way.
+fn may_be_unbound(vm: &Booted, reached: &Reached, g: GlobalId) -> bool {
+    let builtin = |name: &str| {
+        let at = vm.host.builtins.get(name);
+        at.is_some_and(|at| reached.objects.contains(at))
+    };
+    vm.global(g.0).is_unbound()
+        || reached.deletes.contains(&g)
+        || reached.opcodes.contains(&(Opcode::DelAttr as u8))
+        || ["delattr", "globals", "vars"].into_iter().any(builtin)
+        || ["__delattr__", "__dict__", "__globals__"]
+            .iter()
+            .any(|name| reached.names.contains(*name))
 }
 
 pub(crate) struct Emitter<'a> {
@@ -172,9 +188,10 @@ impl Emitter<'_> {
         main_module: u32,
         options: &EmitOptions,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let values: Vec<u32> = self
-            .slots
-            .keys()
+        let mut order: Vec<GlobalId> = self.slots.keys().copied().collect();
+        order.sort_by_key(|g| self.slots[g]);
+        let values: Vec<u32> = order
+            .iter()
             .map(|g| self.vm.global(g.0).to_bits())
             .collect();
         let globals = self.vm.load_array(&values);
@@ -187,19 +204,16 @@ impl Emitter<'_> {
             },
         );
         let memory_error = self.vm.memory_error();
-        let may_delete = self.reached.opcodes.contains(&(Opcode::DeleteGlobal as u8));
-        let slot_names: Vec<u32> = self
-            .slots
-            .keys()
-            .zip(&values)
-            .map(|(g, v)| {
-                if *v == 0 || may_delete {
-                    self.vm
-                        .intern(&self.program.globals[g.0 as usize].name)
-                        .to_bits()
-                } else {
-                    0
-                }
+        let unbound = order
+            .iter()
+            .filter(|g| may_be_unbound(self.vm, &self.reached, **g))
+            .count();
+        let slot_names: Vec<u32> = order[..unbound]
+            .iter()
+            .map(|g| {
+                self.vm
+                    .intern(&self.program.globals[g.0 as usize].name)
+                    .to_bits()
             })
             .collect();
         let kinds = self.kinds();

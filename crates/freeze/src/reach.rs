@@ -31,6 +31,8 @@ pub struct Reached {
     /// Globals that code loads, stores to or deletes.
     pub loads: BTreeSet<GlobalId>,
     pub stores: BTreeSet<GlobalId>,
+    /// Globals that code deletes by name.
+    pub deletes: BTreeSet<GlobalId>,
     pub opcodes: BTreeSet<u8>,
     /// Globals that a module object gives by name.
     pub shown: BTreeSet<GlobalId>,
@@ -207,6 +209,7 @@ impl<'a> Reach<'a> {
             }
         }
         self.out.stores.extend(f.stores.iter().chain(&f.deletes));
+        self.out.deletes.extend(f.deletes.iter());
         // Names of instructions that look attributes up with a constant of any form.
         for insn in &unit.insns {
             if let (Opcode::LoadSpecial | Opcode::LoadMethodOf | Opcode::LoadSuper, D::Const(n)) =
