@@ -199,6 +199,9 @@ impl<'a> Reach<'a> {
             .extend(f.attribute_stores.iter().cloned());
         self.out.names.extend(f.attribute_loads);
         self.out.names.extend(f.attribute_stores);
+        for text in &f.strings {
+            self.out.names.extend(formatted_attributes(text));
+        }
         self.out.strings.extend(f.strings);
         self.out.shows_types |= f.builtins.contains("type") || self.out.names.contains("__class__");
         self.out.computed |= COMPUTED_NAMES.iter().any(|n| self.out.names.contains(*n));
@@ -269,6 +272,19 @@ impl<'a> Reach<'a> {
             }
         }
     }
+}
+
+/// Attributes that a template of `str.format` may name (`{0.real}`).
+fn formatted_attributes(text: &str) -> impl Iterator<Item = String> + '_ {
+    let fields = text.split('{').skip(1);
+    fields.flat_map(|field| {
+        let field = field.split('}').next().unwrap_or(field);
+        field.split('.').skip(1).map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
+        })
+    })
 }
 
 /// Whether a type is one of the runtime's.

@@ -7,6 +7,8 @@
 
 extern crate mpf_core;
 
+mod memory;
+
 // `mpf_abi_<layout version>_<hash>`: the frozen object refers to it. Its section takes no room in the image.
 core::arch::global_asm!(
     r#"
