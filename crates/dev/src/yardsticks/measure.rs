@@ -33,7 +33,7 @@ pub struct Outcomes {
 /// No VM executes a line of Python in fewer machine instructions than this; a result below was made at build time.
 pub const FLOOR_PER_LINE: u64 = 3;
 
-const TIME_LIMIT: Duration = Duration::from_secs(240);
+const TIME_LIMIT: Duration = Duration::from_secs(100);
 
 /// Runs every workload on every board where it fits. `lines`: lines that CPython executes, by workload.
 pub fn run_all(

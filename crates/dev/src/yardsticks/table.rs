@@ -78,8 +78,9 @@ pub fn section(form: &Form, results: &[Outcomes], boards: &[Board], peer: &Peer)
     let mut text = intro(form, boards, peer);
     text.push_str(&table(&header, &rows));
     text.push('\n');
-    for (board, ratios) in &ratios {
-        if let Some(mean) = geometric_mean(ratios) {
+    for board in boards.iter().map(|board| board.name.as_str()) {
+        let ratios = ratios.remove(board).unwrap_or_default();
+        if let Some(mean) = geometric_mean(&ratios) {
             let most = ratios.iter().copied().fold(0.0, f64::max);
             let above = ratios.iter().filter(|ratio| **ratio > 0.5).count();
             text.push_str(&format!(
