@@ -40,12 +40,18 @@ fn offset(i: u32, len: u32) -> Option<u32> {
 
 /// `A = B[C]` for a dict with a quick key, a list, a tuple or bytes with a small int.
 #[inline(always)]
-pub(crate) fn quick_get(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
+fn quick_get(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
-    if !is_object(o) {
-        return None;
+    if is_object(o) {
+        quick_item(cx, pc, fp, o, key, ld(cx, o))
+    } else {
+        None
     }
-    let h = ld(cx, o);
+}
+
+/// The same for the object at `o` with header `h`.
+#[inline(always)]
+pub(crate) fn quick_item(cx: &Cx, pc: u32, fp: u32, o: u32, key: u32, h: u32) -> Option<Next> {
     let kind = h & KIND_MASK;
     let item = if kind == DICT {
         let hash = quick_hash(cx, key);
@@ -92,12 +98,19 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 /// `B[C] = A` where that needs no Python and changes nothing but one word or byte.
 #[inline(always)]
-pub(crate) fn quick_set(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
+fn quick_set(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
-    if !is_object(o) {
-        return None;
+    if is_object(o) {
+        quick_store(cx, pc, fp, o, key, ld(cx, o))
+    } else {
+        None
     }
-    let kind = ld(cx, o) & KIND_MASK;
+}
+
+/// The same for the object at `o` with header `h`.
+#[inline(always)]
+pub(crate) fn quick_store(cx: &Cx, pc: u32, fp: u32, o: u32, key: u32, h: u32) -> Option<Next> {
+    let kind = h & KIND_MASK;
     let at = if kind == DICT {
         let hash = quick_hash(cx, key);
         if hash == 0 {

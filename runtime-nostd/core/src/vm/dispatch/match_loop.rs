@@ -57,12 +57,12 @@ macro_rules! attend {
     };
 }
 macro_rules! quick {
-    ($m:expr, $f:path) => {
+    ($m:expr, $f:expr) => {
         slow!($m)
     };
 }
 macro_rules! quick_jump {
-    ($m:expr, $f:path) => {
+    ($m:expr, $f:expr) => {
         slow!($m)
     };
 }

@@ -52,16 +52,16 @@ macro_rules! attend {
     };
 }
 macro_rules! quick {
-    ($m:expr, $f:path) => {
-        match $f($m.cx(), $m.pc, $m.fp) {
+    ($m:expr, $f:expr) => {
+        match ($f)($m.cx(), $m.pc, $m.fp) {
             Some(next) => goto!($m, next.pc, next.fp),
             None => slow!($m),
         }
     };
 }
 macro_rules! quick_jump {
-    ($m:expr, $f:path) => {
-        match $f($m.cx(), $m.pc, $m.fp) {
+    ($m:expr, $f:expr) => {
+        match ($f)($m.cx(), $m.pc, $m.fp) {
             Some(next) => {
                 if $m.cx().interrupted() {
                     become attend($m.cx, next.pc, next.fp, $m.table)
