@@ -54,7 +54,8 @@ fn check(program: &str) {
     let checked = load(&request, &mut session).expect(program);
     let world = crate::world();
     let mut compiler = Compiler::new(&checked.graph, &world);
-    let mut executed = execute(&mut compiler, &checked, &request, &mut session).expect(program);
+    let mut executed =
+        execute(&mut compiler, &checked, &request, true, &mut session).expect(program);
     let start = executed.machine.vm.snapshot();
     let (clean, exception) = run(&mut executed, 0);
     assert_eq!(exception, None, "{program}");

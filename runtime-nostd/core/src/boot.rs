@@ -114,7 +114,7 @@ pub fn boot(sizes: Sizes) -> Box<Booted> {
         cx.immortal(|cx| {
             let args = cx.new_tuple(0, |_| Value::NONE).expect("boot").to_bits();
             let e = cx.new_instance(class).expect("boot");
-            cx.set_instance_slot(e, 0, Value::from_bits(args));
+            crate::error::fill(cx, e, Value::from_bits(args));
             e.to_bits()
         })
     };

@@ -302,7 +302,7 @@ pub(crate) fn quick_exception(cx: &Cx, class: u32, first: u32, n: u32) -> Option
     Some(e)
 }
 
-fn fill(cx: &Cx, e: Value<'_>, args: Value<'_>) {
+pub(crate) fn fill(cx: &Cx, e: Value<'_>, args: Value<'_>) {
     cx.set_instance_slot(e, slot::ARGS, args);
     cx.set_instance_slot(e, slot::CAUSE, Value::NONE);
     cx.set_instance_slot(e, slot::CONTEXT, Value::NONE);
