@@ -109,9 +109,12 @@ impl<'h> Class<'h> {
         (0..layout.len())
             .find(|&i| layout.get(i).is(name))
             .or_else(|| {
-                let text = self.cx.str(Value::from_bits(name.to_bits()))?.text();
-                (0..layout.len())
-                    .find(|&i| self.cx.str(layout.get(i)).is_some_and(|s| s.text() == text))
+                let name = self.cx.str(Value::from_bits(name.to_bits()))?;
+                let (hash, text) = (name.hash(), name.text());
+                (0..layout.len()).find(|&i| {
+                    let s = self.cx.str(layout.get(i));
+                    s.is_some_and(|s| s.hash() == hash && s.text() == text)
+                })
             })
     }
     /// Whether this class is `other` or derives from it.

@@ -46,9 +46,9 @@ impl<'h> Class<'h> {
     pub fn special(self, name: Value<'h>) -> Value<'h> {
         let cx = self.cx();
         let (class, name_bits) = (self.value().to_bits() + key::SPECIAL, name.to_bits());
-        match cx.cache.get(class, name_bits, 0) {
-            Some(key::ABSENT) => Value::UNBOUND,
-            Some(bits) => Value::from_bits(bits),
+        match cx.cache.recall(class, name_bits) {
+            Some((key::ABSENT, _)) => Value::UNBOUND,
+            Some((bits, _)) => Value::from_bits(bits),
             None => {
                 let found = self.lookup_user(name);
                 if found.is_unbound() {
@@ -66,7 +66,7 @@ impl<'h> Class<'h> {
     pub(crate) fn known(self, name: Value<'h>) -> Option<(u32, u32)> {
         let cx = self.cx();
         let (class, key) = (self.value().to_bits(), name.to_bits());
-        if let Some(known) = cx.cache.find(class, key) {
+        if let Some(known) = cx.cache.recall(class, key) {
             return Some(known);
         }
         let (entry, tag) = self.learn(name)?;

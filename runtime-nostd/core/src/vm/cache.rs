@@ -1,12 +1,13 @@
 //! The attribute cache: what a name gives on every instance of a class. One direct-mapped table for all attribute
-//! sites, because code is in read-only memory; keyed by the addresses of class and name.
+//! sites, because code is in read-only memory; keyed by the addresses of class and name. The handlers look at one place;
+//! a pair that another one has driven from there may still be in a second place, from which `recall` brings it back.
 //!
 //! An entry never refers to anything that the class does not keep alive, and it is never traced: a collection, which
 //! moves objects, and every write to a class empties the table.
 
 use core::cell::Cell;
 
-/// Entries. Memory of the host costs nothing; the smallest chips are those whose cores know no atomic operations.
+/// Entries, 12 bytes each. Memory of the host costs nothing; the smallest chips are those whose cores know no atomic operations.
 const ENTRIES: usize = if cfg!(not(target_os = "none")) {
     256
 } else if cfg!(all(target_arch = "arm", not(target_has_atomic = "32"))) {
@@ -14,6 +15,9 @@ const ENTRIES: usize = if cfg!(not(target_os = "none")) {
 } else {
     128
 };
+
+/// Difference of the first and the second place of a pair, as a byte offset.
+const OTHER: u32 = 2 * ENTRIES as u32;
 
 /// What an entry is, kept in the lowest bits of the name's address.
 pub(crate) mod tag {
@@ -78,7 +82,31 @@ impl AttributeCache {
             .then(|| (Self::at(&self.entries, class, name).get(), tag))
     }
 
+    /// The same; also looks at the second place, and exchanges the two when the pair is there.
+    #[inline(always)]
+    pub(crate) fn recall(&self, class: u32, name: u32) -> Option<(u32, u32)> {
+        self.find(class, name)
+            .or_else(|| self.recall_second(class, name))
+    }
+
+    #[inline(never)]
+    fn recall_second(&self, class: u32, name: u32) -> Option<(u32, u32)> {
+        let second = name ^ OTHER;
+        if Self::at(&self.classes, class, second).get() != class
+            || Self::at(&self.names, class, second).get() & !tag::MASK != name
+        {
+            return None;
+        }
+        for column in [&self.classes, &self.names, &self.entries] {
+            Self::at(column, class, name).swap(Self::at(column, class, second));
+        }
+        self.find(class, name)
+    }
+
     pub(crate) fn put(&self, class: u32, name: u32, tag: u32, entry: u32) {
+        for column in [&self.classes, &self.names, &self.entries] {
+            Self::at(column, class, name ^ OTHER).set(Self::at(column, class, name).get());
+        }
         Self::at(&self.classes, class, name).set(class);
         Self::at(&self.names, class, name).set(name + tag);
         Self::at(&self.entries, class, name).set(entry);
@@ -110,7 +138,15 @@ mod tests {
         cache.put(0x200, 0x1E0, tag::GETTER, 12);
         assert_eq!(cache.find(0x100, 0x200), None);
         assert_eq!(cache.find(0x200, 0x1E0), Some((12, tag::GETTER)));
-        cache.clear();
+        // Two pairs of one place drive each other out and come back; a third one costs the first.
+        assert_eq!(cache.recall(0x100, 0x200), Some((8, tag::SLOT)));
         assert_eq!(cache.find(0x200, 0x1E0), None);
+        assert_eq!(cache.recall(0x200, 0x1E0), Some((12, tag::GETTER)));
+        cache.put(0x180, 0x1F0, tag::OBJECT, 16);
+        assert_eq!(cache.recall(0x100, 0x200), None);
+        assert_eq!(cache.recall(0x200, 0x1E0), Some((12, tag::GETTER)));
+        assert_eq!(cache.recall(0x180, 0x1F0), Some((16, tag::OBJECT)));
+        cache.clear();
+        assert_eq!(cache.recall(0x200, 0x1E0), None);
     }
 }

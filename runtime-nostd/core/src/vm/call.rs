@@ -233,7 +233,7 @@ fn quick_method(cx: &mut Cx, pc: u32, fp: u32, window: u32, n: u32) -> Option<Ne
         return None;
     }
     let class = cx.type_of(receiver).to_bits();
-    let (found, tag) = cx.cache.find(class, const6(cx, pc).to_bits())?;
+    let (found, tag) = cx.cache.recall(class, const6(cx, pc).to_bits())?;
     match tag {
         tag::FUNCTION => call_quick::function(cx, window, found, n + 1, 0, pc + 6),
         tag::OBJECT if Value::from_bits(found).is_kind(cx, Kind::Native) => {

@@ -6,7 +6,7 @@ use super::cache::{key, tag};
 use super::frame::*;
 use super::unwind::unwind;
 use super::{Next, ld, st};
-use crate::cx::{Cx, Slot};
+use crate::cx::Cx;
 use crate::native::Args;
 use crate::object::class::{flag, word};
 use crate::object::function::{function_word, native_flag, native_word};
@@ -202,8 +202,8 @@ pub(super) fn instance(
     names: u32,
 ) -> Option<Next> {
     let class = ld(cx, window);
-    let init = match cx.cache.get(class + key::INIT, 0, 0) {
-        Some(init) => init,
+    let init = match cx.cache.recall(class + key::INIT, 0) {
+        Some((init, _)) => init,
         None => plain_init(cx, class)?,
     };
     let first = window + 8;
@@ -271,20 +271,21 @@ pub(super) fn getter(cx: &Cx, pc: u32, fp: u32, f: u32, receiver: u32) -> Option
     Some(start(cx, window + 12, f, cx.stubs.op_done))
 }
 
-/// The entry of the cache for the attribute of an instance, if it is there.
+/// A read of an attribute of an instance that the cache knows: in a slot, or answered by a property's getter.
 #[inline(always)]
-pub(super) fn cached(cx: &Cx, object: Slot, name: Value<'_>, tag: u32) -> Option<u32> {
-    let o = cx.get(object);
+pub(super) fn attribute(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
+    let o = cx.get(b(cx, pc, fp));
     if !o.is_kind(cx, Kind::Instance) {
         return None;
     }
-    cx.cache.get(ld(cx, o.to_bits() + 4), name.to_bits(), tag)
-}
-
-/// A property read that its getter answers.
-#[inline(always)]
-pub(super) fn property(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
-    let o = b(cx, pc, fp);
-    let found = cached(cx, o, const6(cx, pc), tag::GETTER)?;
-    getter(cx, pc, fp, found, ld(cx, o.0))
+    let o = o.to_bits();
+    let (entry, tag) = cx.cache.recall(ld(cx, o + 4), const6(cx, pc).to_bits())?;
+    match tag {
+        tag::GETTER => getter(cx, pc, fp, entry, o),
+        tag::SLOT if ld(cx, o + entry) != 0 => {
+            st(cx, a(cx, pc, fp).0, ld(cx, o + entry));
+            Some(Next { pc: pc + 6, fp })
+        }
+        _ => None,
+    }
 }

@@ -24,7 +24,7 @@ fn with_name(
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_get_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    if let Some(next) = call_quick::property(cx, pc, fp) {
+    if let Some(next) = call_quick::attribute(cx, pc, fp) {
         return next;
     }
     let (dst, obj) = (a(cx, pc, fp), b(cx, pc, fp));
