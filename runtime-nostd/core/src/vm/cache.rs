@@ -7,7 +7,8 @@
 
 use core::cell::Cell;
 
-/// Entries, 12 bytes each. Memory of the host costs nothing; the smallest chips are those whose cores know no atomic operations.
+/// Entries, 12 bytes each. Memory of the host costs nothing; the smallest chips are those whose cores know no atomic
+/// operations.
 const ENTRIES: usize = if cfg!(not(target_os = "none")) {
     256
 } else if cfg!(all(target_arch = "arm", not(target_has_atomic = "32"))) {
