@@ -162,7 +162,7 @@ fn operand_d(
             }
             D::Const((word / 4) as u32)
         }
-        Role::Global if bits % 4 == 0 => D::Global(GlobalId(u32::from(bits / 4))),
+        Role::Global if bits.is_multiple_of(4) => D::Global(GlobalId(u32::from(bits / 4))),
         Role::Value => D::Value(bits as i16),
         Role::Number => D::Number(bits),
         _ if bits == 0 => D::None,

@@ -168,18 +168,18 @@ pub fn call_method(
 
 fn method_result(s: &mut State<'_>, unit: u32, of: Ty, name: &str, args: &[Ty]) -> Ty {
     let n = s.name(name);
-    if let Some(class) = of.which(INSTANCE).filter(|_| of.is(INSTANCE | NONE)) {
-        if let Some(targets) = attributes::method(s, class, name) {
-            let mut out = Ty::BOTTOM;
-            for (class, function) in targets {
-                let mut all = vec![Ty::named(INSTANCE, class)];
-                all.extend_from_slice(args);
-                s.call(function, &all, &[]);
-                let result = s.result(function, unit);
-                out = s.join(out, result, false);
-            }
-            return out;
+    if let Some(class) = of.which(INSTANCE).filter(|_| of.is(INSTANCE | NONE))
+        && let Some(targets) = attributes::method(s, class, name)
+    {
+        let mut out = Ty::BOTTOM;
+        for (class, function) in targets {
+            let mut all = vec![Ty::named(INSTANCE, class)];
+            all.extend_from_slice(args);
+            s.call(function, &all, &[]);
+            let result = s.result(function, unit);
+            out = s.join(out, result, false);
         }
+        return out;
     }
     if of.is(PLAIN) {
         return plain_method(s, of, name, args);

@@ -43,7 +43,7 @@ pub fn mpf_str_format(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 }
 
 /// Templates whose fields are numbered or not, with specifications as they stand, for small ints and strs.
-fn simple<'h>(cx: &'h Cx, b: &mut StrBuilder, a: Args) -> Option<()> {
+fn simple(cx: &Cx, b: &mut StrBuilder, a: Args) -> Option<()> {
     let template = cx.str(cx.arg(a, 1))?;
     let (text, ascii) = (template.text(), template.is_ascii());
     let bytes = text.as_bytes();

@@ -41,11 +41,11 @@ pub fn mpf_op_get_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 pub fn mpf_op_set_attr(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (value, obj) = (a(cx, pc, fp), b(cx, pc, fp));
     let o = cx.get(obj);
-    if o.is_kind(cx, Kind::Instance) {
-        if let Some((entry, tag::SLOT)) = cx.class_of(o).known(const6(cx, pc)) {
-            st(cx, o.to_bits() + entry, cx.get(value).to_bits());
-            return Next { pc: pc + 6, fp };
-        }
+    if o.is_kind(cx, Kind::Instance)
+        && let Some((entry, tag::SLOT)) = cx.class_of(o).known(const6(cx, pc))
+    {
+        st(cx, o.to_bits() + entry, cx.get(value).to_bits());
+        return Next { pc: pc + 6, fp };
     }
     settle(cx, fp);
     let r = with_name(cx, pc, |cx, name| attribute::set_attr(cx, obj, name, value));

@@ -120,7 +120,7 @@ fn sub(cx: &Cx, x: u32, y: u32) -> u32 {
 
 #[inline(never)]
 fn mul(cx: &Cx, x: u32, y: u32) -> u32 {
-    ints(cx, x, y, |cx, x, y| int_big::mul(cx, x, y))
+    ints(cx, x, y, int_big::mul)
 }
 
 #[inline(never)]
