@@ -1,10 +1,12 @@
-//! Comprehensions and generator expressions: functions of one parameter, the iterator of the first iterable.
+//! Comprehensions and generator expressions: functions of one parameter, the iterator of the first iterable. Where that
+//! is a `range` to count through, a comprehension has the state of the loop for parameters.
 
 use mpf_bytecode::Opcode;
 use mpf_resolve::ScopeKey;
 use mpf_syntax::ast::{Comprehension, Expr, ExprId};
 
 use super::expr::ASYNC_HELP;
+use super::loops::range_step;
 use super::{Lower, Node};
 use crate::func::{Home, Parameters, VReg};
 
@@ -17,6 +19,12 @@ enum Element {
     Yield(ExprId),
 }
 
+/// The outer loop: what the function is given for it, and what steps it.
+struct Outer {
+    given: Vec<VReg>,
+    step: Opcode,
+}
+
 impl<'g> Lower<'_, 'g> {
     pub(super) fn comprehension(&mut self, e: ExprId, dst: VReg) {
         let ast = self.ast;
@@ -27,7 +35,16 @@ impl<'g> Lower<'_, 'g> {
         else {
             return;
         };
-        let Some((unit, scope)) = self.nested(Node::Comprehension(e), ScopeKey::Expr(e)) else {
+        let lazy = matches!(ast[e], Expr::GeneratorExp { .. });
+        let Some(first) = generators.first() else {
+            return;
+        };
+        let range = match lazy {
+            true => None,
+            false => self.range_arguments(first.iter),
+        };
+        let node = Node::Comprehension(e, range.map_or(Opcode::ForIter, range_step));
+        let Some((unit, scope)) = self.nested(node, ScopeKey::Expr(e)) else {
             return;
         };
         if self.names.table.scope(scope).asynchronous {
@@ -38,32 +55,48 @@ impl<'g> Lower<'_, 'g> {
         let window = self.window(Some(dst), 1);
         self.make_function(unit, scope, None, window);
         self.reserve(1);
-        let argument = self.temp();
-        if let Some(first) = generators.first() {
-            let source = self.operand_in(first.iter, argument);
-            self.op2(Opcode::GetIter, argument, source);
-        }
-        self.call(window, 1, dst);
+        let count = match range {
+            Some(args) => {
+                self.range_state(first.iter, args);
+                3
+            }
+            None => {
+                let argument = self.temp();
+                let source = self.operand_in(first.iter, argument);
+                self.op2(Opcode::GetIter, argument, source);
+                1
+            }
+        };
+        self.call(window, count, dst);
         self.depth = mark;
     }
 
-    pub(super) fn comprehension_body(&mut self, id: ExprId) {
+    pub(super) fn comprehension_body(&mut self, id: ExprId, step: Opcode) {
         let ast = self.ast;
-        let iterator = self.vreg(Home::Parameter(0), Some(".0"));
+        let names: Vec<String> = match step {
+            Opcode::ForIter => vec![".0".into()],
+            _ => vec![".0".into(), ".1".into(), ".2".into()],
+        };
+        let given: Vec<VReg> = names
+            .iter()
+            .enumerate()
+            .map(|(n, name)| self.vreg(Home::Parameter(n as u8), Some(name)))
+            .collect();
         self.f.parameters = Parameters {
-            names: vec![".0".into()],
-            positional: 1,
+            positional: names.len() as u8,
+            names,
             ..Parameters::default()
         };
+        let outer = Outer { given, step };
         match &ast[id] {
             Expr::ListComp { elt, generators } => {
                 let list = self.container(Opcode::BuildList);
-                self.rounds(iterator, generators, Element::Append(list, *elt));
+                self.rounds(&outer, generators, Element::Append(list, *elt));
                 self.return_value(list);
             }
             Expr::SetComp { elt, generators } => {
                 let set = self.container(Opcode::BuildSet);
-                self.rounds(iterator, generators, Element::Add(set, *elt));
+                self.rounds(&outer, generators, Element::Add(set, *elt));
                 self.return_value(set);
             }
             Expr::DictComp {
@@ -72,12 +105,12 @@ impl<'g> Lower<'_, 'g> {
                 generators,
             } => {
                 let dict = self.container(Opcode::BuildDict);
-                self.rounds(iterator, generators, Element::Insert(dict, *key, *value));
+                self.rounds(&outer, generators, Element::Insert(dict, *key, *value));
                 self.return_value(dict);
             }
             Expr::GeneratorExp { elt, generators } => {
                 self.f.generator = true;
-                self.rounds(iterator, generators, Element::Yield(*elt));
+                self.rounds(&outer, generators, Element::Yield(*elt));
                 self.return_none();
             }
             _ => {}
@@ -91,16 +124,28 @@ impl<'g> Lower<'_, 'g> {
         result
     }
 
-    fn rounds(&mut self, iterator: VReg, generators: &'g [Comprehension], element: Element) {
+    fn rounds(&mut self, outer: &Outer, generators: &'g [Comprehension], element: Element) {
         let Some((first, rest)) = generators.split_first() else {
             return;
         };
         let mark = self.depth;
+        // An iterator can stay where it is; the state of a range is a run of temporaries.
+        let state = match outer.given[..] {
+            [iterator] => iterator,
+            _ => {
+                let state = self.reserve(outer.given.len() as u16);
+                for (n, &v) in outer.given.iter().enumerate() {
+                    let t = self.slot(state, n as u16);
+                    self.mov(t, v);
+                }
+                state
+            }
+        };
         let mut inside = |lower: &mut Self, step: crate::func::BlockId| {
             lower.filtered(&first.ifs, step);
             lower.deeper(rest, element);
         };
-        self.counted(iterator, Opcode::ForIter, first.target, &mut inside);
+        self.counted(state, outer.step, first.target, &mut inside);
         self.depth = mark;
     }
 

@@ -63,20 +63,9 @@ impl<'g> Lower<'_, 'g> {
         iter: ExprId,
         inside: &mut dyn FnMut(&mut Self, BlockId),
     ) {
-        if let Some((state, given)) = self.range_state(iter) {
-            let count = Operand::Num(given);
-            self.emit(
-                Opcode::ForPrep,
-                Operand::Reg(state),
-                count,
-                Operand::None,
-                Data::None,
-            );
-            let step = match given {
-                3 => Opcode::ForRange,
-                _ => Opcode::ForRangeUp,
-            };
-            self.counted(state, step, target, inside);
+        if let Some(args) = self.range_arguments(iter) {
+            let state = self.range_state(iter, args);
+            self.counted(state, range_step(args), target, inside);
         } else {
             let iterator = self.temp();
             let source = self.operand_in(iter, iterator);
@@ -126,8 +115,8 @@ impl<'g> Lower<'_, 'g> {
         self.start(done);
     }
 
-    /// `range(…)` with the builtin: its arguments in three temporaries, and how many there are.
-    fn range_state(&mut self, iter: ExprId) -> Option<(VReg, u8)> {
+    /// The arguments of `range(…)` with the builtin, when a loop can count instead.
+    pub(super) fn range_arguments(&mut self, iter: ExprId) -> Option<&'g [ExprId]> {
         let Expr::Call {
             func,
             args,
@@ -149,6 +138,11 @@ impl<'g> Lower<'_, 'g> {
         {
             return None;
         }
+        Some(args)
+    }
+
+    /// The state of a loop over `range` with these arguments, in three temporaries.
+    pub(super) fn range_state(&mut self, call: ExprId, args: &'g [ExprId]) -> VReg {
         let state = self.reserve(3);
         let after = self.depth;
         for (n, &arg) in args.iter().enumerate() {
@@ -157,6 +151,24 @@ impl<'g> Lower<'_, 'g> {
             self.expr_to(arg, t);
         }
         self.depth = after;
-        Some((state, args.len() as u8))
+        let place = self.at;
+        self.at = self.ast.span(call).start;
+        self.emit(
+            Opcode::ForPrep,
+            Operand::Reg(state),
+            Operand::Num(args.len() as u8),
+            Operand::None,
+            Data::None,
+        );
+        self.at = place;
+        state
+    }
+}
+
+/// The step of a loop over `range` with these arguments.
+pub(super) fn range_step(args: &[ExprId]) -> Opcode {
+    match args.len() {
+        3 => Opcode::ForRange,
+        _ => Opcode::ForRangeUp,
     }
 }

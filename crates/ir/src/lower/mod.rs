@@ -27,6 +27,7 @@ mod with_;
 
 use std::collections::HashMap;
 
+use mpf_bytecode::Opcode;
 use mpf_bytecode::unit::{Const, ModuleId, UnitId};
 use mpf_diagnostics::{Code, Diagnostic, Span};
 use mpf_resolve::collect::Collected;
@@ -53,7 +54,8 @@ enum Node {
     Function(StmtId),
     Class(StmtId),
     Lambda(ExprId),
-    Comprehension(ExprId),
+    /// With what steps its outer loop.
+    Comprehension(ExprId, Opcode),
 }
 
 /// How a unit of top-level statements ends.
@@ -138,7 +140,7 @@ impl<'g> Lowering<'g> {
         let name = names.table.scope(p.scope).name.clone();
         let span = match p.node {
             Node::Function(s) | Node::Class(s) => ast.span(s),
-            Node::Lambda(e) | Node::Comprehension(e) => ast.span(e),
+            Node::Lambda(e) | Node::Comprehension(e, _) => ast.span(e),
         };
         let mut lower = Lower::new(self, p.module, p.scope, ast, names, &name, span);
         lower.f.qualname = p.qualname;
@@ -146,7 +148,7 @@ impl<'g> Lowering<'g> {
             Node::Function(s) => lower.function_body(s),
             Node::Class(s) => lower.class_body(s),
             Node::Lambda(e) => lower.lambda_body(e),
-            Node::Comprehension(e) => lower.comprehension_body(e),
+            Node::Comprehension(e, step) => lower.comprehension_body(e, step),
         }
         Some((p.unit, lower.finish()))
     }
