@@ -95,5 +95,6 @@ programs! {
     lru_cache: "programs/lru_cache.py"
     scheduler: "programs/scheduler.py"
     text_wrap: "programs/text_wrap.py"
+    chaining: "exceptions/chaining.py"
     raise_forms: "exceptions/raise_forms.py"
 }

@@ -340,6 +340,14 @@ pub fn new_exception_with(
     instance(&mut cx, s.at(0), Some(argument), dst)
 }
 
+/// Whether a value is an exception class or an exception.
+pub(crate) fn can_be_raised(cx: &Cx, v: Value<'_>) -> bool {
+    match cx.class(Value::from_bits(v.to_bits())) {
+        Some(class) => class.is_exception(),
+        None => cx.class_of(v).is_exception(),
+    }
+}
+
 /// What `raise v` raises: an instance as it is, a class called.
 pub fn exception_from(cx: &mut Cx, v: Slot, dst: Slot) -> Result<(), Raised> {
     let value = cx.get(v);

@@ -55,7 +55,9 @@ pub fn mpf_op_raise_from(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         error::exception_from(&mut cx, v, s.at(0))?;
         if cx.get(cause).is_none() {
             cx.set(s.at(1), Value::NONE);
-        } else if error::exception_from(&mut cx, cause, s.at(1)).is_err() {
+        } else if error::can_be_raised(&cx, cx.get(cause)) {
+            error::exception_from(&mut cx, cause, s.at(1))?;
+        } else {
             return Err(cx.type_error("exception causes must derive from BaseException", &[]));
         }
         error::set_cause(&cx, cx.get(s.at(0)), cx.get(s.at(1)));
