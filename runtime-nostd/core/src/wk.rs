@@ -74,5 +74,5 @@ well_known! {
     __cause__ __context__ __suppress_context__ __traceback__ __notes__ __func__ __self__ __wrapped__ __defaults__ __kwdefaults__
     __class_getitem__ __slots__ __classcell__ __annotations__ __main__ __all__ __path__ __file__ __package__
     args value code name obj msg path errno strerror send throw close keys add_note with_traceback
-    start stop step fget fset fdel
+    start stop step fget fset fdel append
 }

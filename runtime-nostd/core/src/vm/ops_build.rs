@@ -136,13 +136,19 @@ pub(crate) fn append(cx: &mut Cx, list: Slot, item: Slot) -> Result<(), Raised> 
 pub(crate) fn quick_append(cx: &Cx, pc: u32, fp: u32) -> Option<Next> {
     // The compiler made the list, so it is one.
     let list = ld(cx, fp + na(cx, pc));
+    push_within(cx, list, fp + nb(cx, pc)).then_some(Next { pc: pc + 4, fp })
+}
+
+/// Appends what register `from` holds to a list, if there is room for it.
+#[inline(always)]
+pub(super) fn push_within(cx: &Cx, list: u32, from: u32) -> bool {
     let (storage, len) = (ld(cx, list + 4), ld(cx, list + 8));
     if storage == 0 || len >> 1 >= header::words(ld(cx, storage)) {
-        return None;
+        return false;
     }
-    st(cx, storage + 4 + ((len - 1) << 1), ld(cx, fp + nb(cx, pc)));
+    st(cx, storage + 4 + ((len - 1) << 1), ld(cx, from));
     st(cx, list + 8, len + 2);
-    Some(Next { pc: pc + 4, fp })
+    true
 }
 
 #[unsafe(no_mangle)]
