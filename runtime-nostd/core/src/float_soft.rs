@@ -3,7 +3,7 @@
 //! Functions of bit patterns, so that nothing here can call itself; the host compares them with its own arithmetic.
 //! Not-a-number comes out quiet; which one it is is not specified.
 
-use crate::object::number::divide_two;
+use crate::object::number::divide_two_here;
 
 const SIGN: u64 = 1 << 63;
 const FRACTION: u64 = (1 << 52) - 1;
@@ -60,6 +60,12 @@ fn is_rare(x: u64) -> bool {
     ((x >> 52) as u32 & 0x7FF).wrapping_sub(1) >= 0x7FE
 }
 
+/// The upper word with nothing but the sign.
+#[inline(always)]
+fn sign_of(x: u64) -> u32 {
+    (x >> 32) as u32 & 1 << 31
+}
+
 /// The same as `split` for a finite number that is not 0.
 #[inline(never)]
 fn split_any(x: u64) -> (i32, u64) {
@@ -104,20 +110,31 @@ pub fn add(x: u64, y: u64) -> u64 {
         (x, y) = (y, x);
     }
     // From here on `x` is the one of larger magnitude, whose sign the result has.
-    let ((mut ex, mx), (ey, my)) = if is_rare(x) || is_rare(y) {
-        if is_special(x & !SIGN) || y & !SIGN == 0 {
-            return add_special(x, y);
-        }
-        (split_any(x), split_any(y))
-    } else {
-        (split(x), split(y))
-    };
-    let sign = x & SIGN;
+    if is_rare(x) || is_rare(y) {
+        return add_rare(x, y);
+    }
+    let ((ex, mx), (ey, my)) = (split(x), split(y));
+    add_parts(sign_of(x), sign_of(x ^ y), ex, ex - ey, mx, my)
+}
+
+#[cold]
+#[inline(never)]
+fn add_rare(x: u64, y: u64) -> u64 {
+    if is_special(x & !SIGN) || y & !SIGN == 0 {
+        return add_special(x, y);
+    }
+    let ((ex, mx), (ey, my)) = (split_any(x), split_any(y));
+    add_parts(sign_of(x), sign_of(x ^ y), ex, ex - ey, mx, my)
+}
+
+/// The sum of two mantissas, or their difference when `minus` is not 0; the second belongs `by` bits lower.
+#[inline(never)]
+fn add_parts(sign: u32, minus: u32, mut ex: i32, by: i32, mx: u64, my: u64) -> u64 {
     // One bit of room for a carry.
-    let (mx, my) = (mx >> 1, shift_right(my >> 1, (ex - ey) as u32));
+    let (mx, my) = (mx >> 1, shift_right(my >> 1, by as u32));
     // Few steps bring the top bit up, but for cancellation.
     ex += 1;
-    let mut sum = match (x ^ y) & SIGN {
+    let mut sum = match minus {
         0 => mx + my,
         _ => mx - my,
     };
@@ -133,7 +150,7 @@ pub fn add(x: u64, y: u64) -> u64 {
         sum <<= 1;
         ex -= 1;
     }
-    round(sign, ex, sum)
+    round((sign as u64) << 32, ex, sum)
 }
 
 /// `x` is not smaller than `y`; one of them is 0, infinite or not a number.
@@ -160,29 +177,40 @@ fn wide(x: u32, y: u32) -> u64 {
 /// `x * y`.
 #[inline(always)]
 pub fn mul(x: u64, y: u64) -> u64 {
-    let sign = (x ^ y) & SIGN;
-    let ((ex, mx), (ey, my)) = if is_rare(x) || is_rare(y) {
-        let (x, y) = (x & !SIGN, y & !SIGN);
-        if is_special(x) || is_special(y) {
-            return mul_special(sign, x, y);
-        }
-        (split_any(x), split_any(y))
-    } else {
-        (split(x), split(y))
-    };
+    if is_rare(x) || is_rare(y) {
+        return mul_rare(x, y);
+    }
+    let ((ex, mx), (ey, my)) = (split(x), split(y));
+    mul_parts(sign_of(x ^ y), ex + ey - 1022, mx, my)
+}
+
+#[cold]
+#[inline(never)]
+fn mul_rare(x: u64, y: u64) -> u64 {
+    let sign = sign_of(x ^ y);
+    let (x, y) = (x & !SIGN, y & !SIGN);
+    if is_special(x) || is_special(y) {
+        return mul_special((sign as u64) << 32, x, y);
+    }
+    let ((ex, mx), (ey, my)) = (split_any(x), split_any(y));
+    mul_parts(sign, ex + ey - 1022, mx, my)
+}
+
+/// The product of two mantissas with the exponent that it has when its top bit is set.
+#[inline(never)]
+fn mul_parts(sign: u32, mut exponent: i32, mx: u64, my: u64) -> u64 {
     let (xh, xl, yh, yl) = ((mx >> 32) as u32, mx as u32, (my >> 32) as u32, my as u32);
     let (low, a, b) = (wide(xl, yl), wide(xh, yl), wide(xl, yh));
     let middle = (low >> 32) + (a as u32 as u64) + (b as u32 as u64);
     let high = wide(xh, yh) + (a >> 32) + (b >> 32) + (middle >> 32);
     let rest = middle as u32 | low as u32;
     let mut mantissa = high | (rest != 0) as u64;
-    let mut exponent = ex + ey - 1022;
     if (high as i64) >= 0 {
         // The lowest bit is no bit of the product but a mark, which may move up: twelve bits below it are dropped.
         mantissa <<= 1;
         exponent -= 1;
     }
-    round(sign, exponent, mantissa)
+    round((sign as u64) << 32, exponent, mantissa)
 }
 
 #[cold]
@@ -201,42 +229,55 @@ fn mul_special(sign: u64, x: u64, y: u64) -> u64 {
 /// `x / y`.
 #[inline(always)]
 pub fn div(x: u64, y: u64) -> u64 {
-    let sign = (x ^ y) & SIGN;
-    let ((ex, mx), (ey, my)) = if is_rare(x) || is_rare(y) {
-        let (x, y) = (x & !SIGN, y & !SIGN);
-        if is_special(x) || is_special(y) {
-            return div_special(sign, x, y);
-        }
-        (split_any(x), split_any(y))
-    } else {
-        (split(x), split(y))
-    };
+    if is_rare(x) || is_rare(y) {
+        return div_rare(x, y);
+    }
+    let ((ex, mx), (ey, my)) = (split(x), split(y));
+    div_parts(sign_of(x ^ y), ex - ey + 1023, mx, my)
+}
+
+#[cold]
+#[inline(never)]
+fn div_rare(x: u64, y: u64) -> u64 {
+    let sign = sign_of(x ^ y);
+    let (x, y) = (x & !SIGN, y & !SIGN);
+    if is_special(x) || is_special(y) {
+        return div_special((sign as u64) << 32, x, y);
+    }
+    let ((ex, mx), (ey, my)) = (split_any(x), split_any(y));
+    div_parts(sign, ex - ey + 1023, mx, my)
+}
+
+/// The quotient of two mantissas with the exponent that it has when the first is not the smaller one.
+#[inline(never)]
+fn div_parts(sign: u32, mut exponent: i32, mx: u64, my: u64) -> u64 {
     // Half of the dividend is less than the divisor; so there are two quotient digits of 32 bits.
-    let (first, rest) = quotient_digit(mx >> 1, 0, my);
-    let (second, rest) = quotient_digit(rest, 0, my);
-    let quotient = (first as u64) << 32 | second as u64;
+    let (mut quotient, mut rest) = (0u64, mx >> 1);
+    for _ in 0..2 {
+        let (digit, next) = quotient_digit(rest, my);
+        (quotient, rest) = (quotient << 32 | digit as u64, next);
+    }
     let mut mantissa = quotient | (rest != 0) as u64;
-    let mut exponent = ex - ey + 1023;
     if (quotient as i64) >= 0 {
         mantissa <<= 1;
         exponent -= 1;
     }
-    round(sign, exponent, mantissa)
+    round((sign as u64) << 32, exponent, mantissa)
 }
 
-/// Digit and rest of `(high * 2^32 + low) / d`; `high` is less than `d`, whose top bit is set.
+/// Digit and rest of `high * 2^32 / d`; `high` is less than `d`, whose top bit is set.
 #[inline(always)]
-fn quotient_digit(high: u64, low: u32, d: u64) -> (u32, u64) {
+fn quotient_digit(high: u64, d: u64) -> (u32, u64) {
     let (dh, dl) = ((d >> 32) as u32, d as u32);
     let (top, next) = ((high >> 32) as u32, high as u32);
     let (mut q, rest) = match top < dh {
         true => {
-            let (q, r) = divide_two(top, next, dh);
-            (q, (r as u64) << 32 | low as u64)
+            let (q, r) = divide_two_here(top, next, dh);
+            (q, (r as u64) << 32)
         }
         // The rest is `next + dh`, of which a carry makes the digit right at once.
         false => {
-            let rest = (next as u64 + dh as u64) << 32 | low as u64;
+            let rest = (next as u64 + dh as u64) << 32;
             if next.checked_add(dh).is_none() {
                 return (u32::MAX, rest.wrapping_sub(wide(u32::MAX, dl)));
             }

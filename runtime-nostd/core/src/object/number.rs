@@ -25,6 +25,17 @@ impl Cx {
         self.new_raw(Kind::Float, [b as u32, (b >> 32) as u32])
     }
 
+    /// The word of a new float; `None`, and nothing else, where there is no room at once.
+    #[inline(always)]
+    pub(crate) fn float_if_room(&self, x: f64) -> Option<u32> {
+        crate::anchor::kind(Kind::Float);
+        let at = self.fresh(Kind::Float, 2)?;
+        let b = x.to_bits();
+        // SAFETY: fresh payload words.
+        unsafe { self.mem.store_all(at + 4, [b as u32, (b >> 32) as u32]) };
+        Some(at)
+    }
+
     /// Sign and limbs of an integer object (not of a small int).
     pub fn int_limbs<'h>(&'h self, v: Value<'h>) -> Option<(bool, Limbs<'h>)> {
         let v = self.payload(v, Kind::Int)?;
@@ -242,6 +253,12 @@ impl LimbsMut<'_> {
 /// Quotient and remainder of `high * 2^32 + low` and `d`, whose top bit is set; `high` is less than `d`. By two divisions
 /// of 32 bits, which most chips have an instruction for.
 pub fn divide_two(high: u32, low: u32, d: u32) -> (u32, u32) {
+    divide_two_here(high, low, d)
+}
+
+/// The same without a call.
+#[inline(always)]
+pub fn divide_two_here(high: u32, low: u32, d: u32) -> (u32, u32) {
     // The top bit is set anyway; so the compiler sees that this is not 0.
     let (upper, lower) = (d >> 16 | 0x8000, d & 0xFFFF);
     let step = |rest: u32, next: u32| {

@@ -214,24 +214,79 @@ fn is_zero(x: f64) -> bool {
 /// Two floats, or a float and a small int.
 #[inline(always)]
 fn floats(cx: &Cx, x: u32, y: u32) -> Option<(f64, f64)> {
-    if is_kind(cx, x, Kind::Float) {
-        if is_kind(cx, y, Kind::Float) {
-            return Some((number(cx, x), number(cx, y)));
-        }
-        if y & 1 != 0 {
-            return Some((number(cx, x), ((y as i32) >> 1) as f64));
-        }
-    } else if x & 1 != 0 && is_kind(cx, y, Kind::Float) {
-        return Some((((x as i32) >> 1) as f64, number(cx, y)));
+    if both_floats(cx, x, y) {
+        return Some((number(cx, x), number(cx, y)));
     }
-    None
+    float_and_small(cx, x, y)
+}
+
+/// A float and a small int, whichever comes first.
+#[inline(always)]
+fn float_and_small(cx: &Cx, x: u32, y: u32) -> Option<(f64, f64)> {
+    let double = |x: u32| ((x as i32) >> 1) as f64;
+    if y & 1 != 0 && is_kind(cx, x, Kind::Float) {
+        Some((number(cx, x), double(y)))
+    } else if x & 1 != 0 && is_kind(cx, y, Kind::Float) {
+        Some((double(x), number(cx, y)))
+    } else {
+        None
+    }
+}
+
+/// Whether both are floats themselves.
+#[inline(always)]
+fn both_floats(cx: &Cx, x: u32, y: u32) -> bool {
+    let is_float = |header: u32| header & KIND_MASK == Kind::Float.bits();
+    (x | y) & 3 == 0 && x != 0 && y != 0 && is_float(ld(cx, x)) && is_float(ld(cx, y))
+}
+
+/// A = what `direct` makes of two floats. All else is out of line, so that little is kept across the arithmetic.
+#[inline(always)]
+fn two_floats(
+    cx: &mut Cx,
+    pc: u32,
+    fp: u32,
+    direct: impl FnOnce(f64, f64) -> Option<f64>,
+    otherwise: fn(&mut Cx, u32, u32) -> Next,
+) -> Next {
+    let (x, y) = (ld(cx, b(cx, pc, fp).0), ld(cx, c(cx, pc, fp).0));
+    if both_floats(cx, x, y)
+        && let Some(r) = direct(number(cx, x), number(cx, y))
+        && let Some(v) = cx.float_if_room(r)
+    {
+        st(cx, a(cx, pc, fp).0, v);
+        return Next { pc: pc + 4, fp };
+    }
+    otherwise(cx, pc, fp)
 }
 
 macro_rules! float_operations {
-    ($($name:ident: $with:ident, $otherwise:ident, |$x:ident, $y:ident| $body:expr;)*) => {$(
+    ($($name:ident: $otherwise:ident, |$x:ident, $y:ident| $body:expr;)*) => {$(
         #[unsafe(no_mangle)]
         pub fn $name(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-            $with(cx, pc, fp, |cx, x, y| match floats(cx, x, y) {
+            #[inline(never)]
+            fn mixed(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+                registers(cx, pc, fp, |cx, x, y| match float_and_small(cx, x, y) {
+                    Some(($x, $y)) => word(cx.new_float($body)),
+                    None => $otherwise(cx, x, y),
+                })
+            }
+            two_floats(cx, pc, fp, |$x, $y| Some($body), mixed)
+        }
+    )*};
+}
+
+float_operations! {
+    mpf_op_add_float: add, |x, y| x + y;
+    mpf_op_sub_float: sub, |x, y| x - y;
+    mpf_op_mul_float: mul, |x, y| x * y;
+}
+
+macro_rules! float_immediates {
+    ($($name:ident: $otherwise:ident, |$x:ident, $y:ident| $body:expr;)*) => {$(
+        #[unsafe(no_mangle)]
+        pub fn $name(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+            immediate(cx, pc, fp, |cx, x, y| match float_and_small(cx, x, y) {
                 Some(($x, $y)) => word(cx.new_float($body)),
                 None => $otherwise(cx, x, y),
             })
@@ -239,20 +294,23 @@ macro_rules! float_operations {
     )*};
 }
 
-float_operations! {
-    mpf_op_add_float: registers, add, |x, y| x + y;
-    mpf_op_add_imm_float: immediate, add, |x, y| x + y;
-    mpf_op_sub_float: registers, sub, |x, y| x - y;
-    mpf_op_sub_imm_float: immediate, sub, |x, y| x - y;
-    mpf_op_mul_float: registers, mul, |x, y| x * y;
+float_immediates! {
+    mpf_op_add_imm_float: add, |x, y| x + y;
+    mpf_op_sub_imm_float: sub, |x, y| x - y;
 }
 
 /// True division always makes a float, so that there is no form without them.
 #[unsafe(no_mangle)]
 pub fn mpf_op_true_div(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let direct = |x: f64, y: f64| (!is_zero(y)).then(|| x / y);
+    two_floats(cx, pc, fp, direct, mixed_true_div)
+}
+
+#[inline(never)]
+fn mixed_true_div(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     registers(cx, pc, fp, |cx, x, y| {
         // The quotient of two small ints is rounded once, as it should be: both are exact as floats.
-        let pair = match floats(cx, x, y) {
+        let pair = match float_and_small(cx, x, y) {
             None if both_small(x, y) => Some((((x as i32) >> 1) as f64, ((y as i32) >> 1) as f64)),
             pair => pair,
         };
