@@ -15,6 +15,8 @@ pub struct Peer {
     pub boards: BTreeMap<String, PeerBoard>,
     micro: BTreeMap<String, Figures>,
     programs: BTreeMap<String, Figures>,
+    /// Where the figures of the whole programs come from.
+    pub programs_what: String,
     allocation: Figures,
     pause: Figures,
     boot: Figures,

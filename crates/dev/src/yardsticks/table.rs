@@ -106,6 +106,9 @@ fn intro(form: &Form, boards: &[Board], peer: &Peer) -> String {
         peer.version,
         peer.settings
     );
+    if !form.per_iteration {
+        text.push_str(&format!(" {}", peer.programs_what));
+    }
     for theirs in peer.boards.values() {
         text.push_str(&format!(
             " {} stands beside {}.",

@@ -265,10 +265,24 @@ pub fn mul<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>) -> Result<Value<'h>, Stop> 
     if let ([p], [q]) = (a, b) {
         return cx.new_int_of(negative, *p as u64 * *q as u64);
     }
+    let Some((lowest, others)) = a.split_first().filter(|_| !b.is_empty()) else {
+        return Ok(Value::int(0));
+    };
     cx.new_int_with(negative, (a.len() + b.len()) as u32, |mut to| {
+        // Each row writes one limb more than the one before; so the first is not added to anything.
         let mut rest = to.words();
-        rest.fill(0);
-        for by in a {
+        let mut carry = 0;
+        let mut row = rest.iter_mut();
+        for (digit, to) in b.iter().zip(&mut row) {
+            let product = *lowest as u64 * *digit as u64 + carry as u64;
+            *to = product as u32;
+            carry = (product >> 32) as u32;
+        }
+        if let Some(to) = row.next() {
+            *to = carry;
+        }
+        for by in others {
+            rest = rest.get_mut(1..).unwrap_or_default();
             let mut carry = 0;
             let mut row = rest.iter_mut();
             for (digit, to) in b.iter().zip(&mut row) {
@@ -279,7 +293,6 @@ pub fn mul<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>) -> Result<Value<'h>, Stop> 
             if let Some(to) = row.next() {
                 *to = carry;
             }
-            rest = rest.get_mut(1..).unwrap_or_default();
         }
     })
 }
@@ -307,9 +320,9 @@ pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Va
     // Limbs from n on hold the quotient digits that are done, limbs below the remainder so far. Behind them lies the
     // divisor, shifted.
     let len = x.len().max(n) + 1;
-    cx.new_int_with(negative, len + n, |mut to| {
+    cx.new_int_cut(negative, len + n, |mut to| {
         let Some((u, v)) = to.words().split_at_mut_checked(len as usize) else {
-            return;
+            return 0;
         };
         shift_into(u, x.digits(), by);
         shift_into(v, y.digits(), by);
@@ -319,20 +332,20 @@ pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Va
                 quotient_digit(window, v);
             }
         }
-        v.fill(0);
         let (rest, quotient) = u.split_at_mut_checked(n).unwrap_or_default();
         let inexact = rest.iter().any(|r| *r != 0);
         if part == Part::Quotient {
+            // Rounding down may carry into one limb more; the remainder below has room for it.
             let mut carry = mixed && inexact;
-            for i in 0..len as usize {
+            let digits = quotient.len() + 1;
+            for i in 0..digits {
                 let digit = u.get(i + n).copied().unwrap_or(0);
                 if let Some(to) = u.get_mut(i) {
                     (*to, carry) = digit.overflowing_add(carry as u32);
                 }
             }
-            return;
+            return digits as u32;
         }
-        quotient.fill(0);
         let mut high = 0;
         for r in rest.iter_mut().rev() {
             let all = (high as u64) << 32 | *r as u64;
@@ -348,6 +361,7 @@ pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Va
                 borrow = b1 || b2;
             }
         }
+        n as u32
     })
 }
 

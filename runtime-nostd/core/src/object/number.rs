@@ -87,17 +87,30 @@ impl Cx {
         len: u32,
         fill: impl FnOnce(LimbsMut<'_>),
     ) -> Result<Value<'_>, Stop> {
+        self.new_int_cut(negative, len, |to| {
+            fill(to);
+            len
+        })
+    }
+
+    /// The same, of which `fill` says how many limbs count: what lies behind them was scratch space.
+    pub fn new_int_cut(
+        &self,
+        negative: bool,
+        len: u32,
+        fill: impl FnOnce(LimbsMut<'_>) -> u32,
+    ) -> Result<Value<'_>, Stop> {
         let at = self.alloc_words(
             Kind::Int,
             len.max(1),
             if negative { header::INT_NEGATIVE } else { 0 },
         )?;
-        fill(LimbsMut {
+        let used = fill(LimbsMut {
             cx: self,
             at: at + 4,
             len,
         });
-        let mut n = len;
+        let mut n = used.min(len);
         // SAFETY: reads of the fresh payload; the object is the last one of the heap, so it can be cut.
         unsafe {
             while n > 0 && self.mem.load(at + 4 * n) == 0 {
