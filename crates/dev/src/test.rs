@@ -17,7 +17,7 @@ pub fn run(jobs: usize) -> Outcome {
     note("tidy", tidy::run());
     note(
         "cargo test",
-        shell::run(shell::cargo().args(["test", "--workspace", "--quiet"])),
+        shell::run(shell::cargo().args(["test", "--workspace", "--quiet", "--no-fail-fast"])),
     );
     let mpfreeze = lang::binary()?;
     note("ui", ui::run(&mpfreeze, "", false));

@@ -80,7 +80,7 @@ fn encoding_then_decoding_gives_the_same() {
         assert_eq!(decoded.handlers, unit.handlers);
         assert_eq!(decoded.offsets, encoded.offsets);
         let words = encoded.header.total_words() as usize;
-        assert_eq!(words * 4, encoded.bytes.len() + 32 + unit.consts.len() * 4);
+        assert_eq!(words * 4, encoded.bytes.len() + 28 + unit.consts.len() * 4);
     }
 }
 
