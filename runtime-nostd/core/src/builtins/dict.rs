@@ -136,8 +136,17 @@ pub fn mpf_dict_get(cx: &mut Cx, a: Args) -> Result<(), Raised> {
 
 #[inline(never)]
 fn get_any(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    receiver(cx, a, 0)?;
-    if !dict_get(cx, a.slot(0), a.slot(1), a.ret())? {
+    let found = match cx.text_value(cx.arg(a, 0), cx.arg(a, 1)) {
+        Some(v) => {
+            cx.ret(a, v);
+            !v.is_unbound()
+        }
+        None => {
+            receiver(cx, a, 0)?;
+            dict_get(cx, a.slot(0), a.slot(1), a.ret())?
+        }
+    };
+    if !found {
         let default = cx.arg(a, 2);
         cx.ret(
             a,

@@ -228,42 +228,55 @@ pub fn add<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, subtract: bool) -> Result<V
         let term = |negative: bool, n: u32| if negative { -(n as i64) } else { n as i64 };
         return cx.new_int(term(negative, *p) + term(y_negative, *q));
     }
-    if a.len() < b.len() || a.len() == b.len() && x.compare_magnitude(*y).is_lt() {
+    let same = x.negative == y_negative;
+    if a.len() < b.len() || !same && a.len() == b.len() && x.compare_magnitude(*y).is_lt() {
         (a, b) = (b, a);
         negative = y_negative;
     }
     let len = a.len() as u32;
-    if x.negative == y_negative {
+    if same {
         return cx.new_int_with(negative, len + 1, |mut to| {
-            let mut carry = 0u64;
-            let mut more = b.iter();
-            let mut rest = a.iter();
-            for to in to.words() {
-                let term = |n: Option<&u32>| n.copied().unwrap_or(0) as u64;
-                carry += term(rest.next()) + term(more.next());
+            let (mut to, mut carry) = (to.words().iter_mut(), false);
+            let (low, high) = a.split_at_checked(b.len()).unwrap_or_default();
+            for ((a, b), to) in low.iter().zip(b).zip(&mut to) {
+                let (d, c1) = a.overflowing_add(*b);
+                let (d, c2) = d.overflowing_add(carry as u32);
+                *to = d;
+                carry = c1 || c2;
+            }
+            for (a, to) in high.iter().zip(&mut to) {
+                (*to, carry) = a.overflowing_add(carry as u32);
+            }
+            if let Some(to) = to.next() {
                 *to = carry as u32;
-                carry >>= 32;
             }
         });
     }
     cx.new_int_with(negative, len, |mut to| {
-        let mut borrow = false;
-        let mut less = b.iter();
-        for (to, digit) in to.words().iter_mut().zip(a) {
-            let (d, b1) = digit.overflowing_sub(less.next().copied().unwrap_or(0));
+        let (mut to, mut borrow) = (to.words().iter_mut(), false);
+        let (low, high) = a.split_at_checked(b.len()).unwrap_or_default();
+        for ((a, b), to) in low.iter().zip(b).zip(&mut to) {
+            let (d, b1) = a.overflowing_sub(*b);
             let (d, b2) = d.overflowing_sub(borrow as u32);
             *to = d;
             borrow = b1 || b2;
+        }
+        for (a, to) in high.iter().zip(&mut to) {
+            (*to, borrow) = a.overflowing_sub(borrow as u32);
         }
     })
 }
 
 /// `x * y`.
 pub fn mul<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>) -> Result<Value<'h>, Stop> {
-    let (a, b) = (x.digits(), y.digits());
+    let (mut a, mut b) = (x.digits(), y.digits());
     let negative = x.negative != y.negative;
     if let ([p], [q]) = (a, b) {
         return cx.new_int_of(negative, *p as u64 * *q as u64);
+    }
+    if a.len() > b.len() {
+        // Few long rows cost less than many short ones.
+        (a, b) = (b, a);
     }
     let Some((lowest, others)) = a.split_first().filter(|_| !b.is_empty()) else {
         return Ok(Value::int(0));
@@ -306,7 +319,8 @@ pub enum Part {
 
 /// `x // y` or `x % y`, rounded towards minus infinity; `y` is not 0 (else the result is 0).
 pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Value<'h>, Stop> {
-    let Some(top) = y.len().checked_sub(1) else {
+    let (x_digits, v) = (x.digits(), y.digits());
+    let Some(divisor) = Divisor::of(v) else {
         return Ok(Value::int(0));
     };
     let mixed = x.negative != y.negative;
@@ -315,46 +329,39 @@ pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Va
     } else {
         y.negative
     };
-    let n = top + 1;
-    let by = y.limb(top).leading_zeros();
-    // Limbs from n on hold the quotient digits that are done, limbs below the remainder so far. Behind them lies the
-    // divisor, shifted.
-    let len = x.len().max(n) + 1;
-    cx.new_int_cut(negative, len + n, |mut to| {
-        let Some((u, v)) = to.words().split_at_mut_checked(len as usize) else {
-            return 0;
-        };
-        shift_into(u, x.digits(), by);
-        shift_into(v, y.digits(), by);
-        let n = v.len();
-        for j in (0..(x.len() as usize + 1).saturating_sub(n)).rev() {
+    // Limbs from n on hold the quotient digits that are done, limbs below the remainder so far.
+    let n = v.len();
+    let len = x_digits.len().max(n) + 1;
+    cx.new_int_cut(negative, len as u32, |mut to| {
+        let u = to.words();
+        let mut digits = x_digits.iter();
+        for to in u.iter_mut() {
+            *to = digits.next().copied().unwrap_or(0);
+        }
+        for j in (0..(x_digits.len() + 1).saturating_sub(n)).rev() {
             if let Some((window, _)) = u.get_mut(j..).and_then(|u| u.split_at_mut_checked(n + 1)) {
-                quotient_digit(window, v);
+                divisor.quotient_digit(window);
             }
         }
         let (rest, quotient) = u.split_at_mut_checked(n).unwrap_or_default();
-        let inexact = rest.iter().any(|r| *r != 0);
+        let round = mixed && rest.iter().any(|r| *r != 0);
         if part == Part::Quotient {
             // Rounding down may carry into one limb more; the remainder below has room for it.
-            let mut carry = mixed && inexact;
-            let digits = quotient.len() + 1;
+            let (digits, mut carry) = (quotient.len(), round);
             for i in 0..digits {
                 let digit = u.get(i + n).copied().unwrap_or(0);
                 if let Some(to) = u.get_mut(i) {
                     (*to, carry) = digit.overflowing_add(carry as u32);
                 }
             }
-            return digits as u32;
+            if let Some(to) = u.get_mut(digits) {
+                *to = carry as u32;
+            }
+            return digits as u32 + 1;
         }
-        let mut high = 0;
-        for r in rest.iter_mut().rev() {
-            let all = (high as u64) << 32 | *r as u64;
-            high = *r;
-            *r = (all >> by) as u32;
-        }
-        if mixed && inexact {
+        if round {
             let mut borrow = false;
-            for (r, y) in rest.iter_mut().zip(y.digits()) {
+            for (r, y) in rest.iter_mut().zip(v) {
                 let (d, b1) = y.overflowing_sub(*r);
                 let (d, b2) = d.overflowing_sub(borrow as u32);
                 *r = d;
@@ -365,63 +372,88 @@ pub fn divide<'h>(cx: &'h Cx, x: &Int<'_>, y: &Int<'_>, part: Part) -> Result<Va
     })
 }
 
-/// `to = from << by`, filled up with zeros; `by` is less than 32.
-fn shift_into(to: &mut [u32], from: &[u32], by: u32) {
-    let mut from = from.iter();
-    let mut low = 0;
-    for to in to {
-        let next = from.next().copied().unwrap_or(0);
-        // The limb and the one below it, of which the upper bits move in.
-        let both = (next as u64) << 32 | low as u64;
-        *to = (both << by >> 32) as u32;
-        low = next;
+/// What Knuth's algorithm D needs of a divisor. It wants the top bit of the divisor set; here only the limbs that
+/// quotient digits are guessed from are shifted for that, not the numbers themselves.
+struct Divisor<'v> {
+    v: &'v [u32],
+    by: u32,
+    /// Its two highest limbs, shifted.
+    high: u32,
+    second: u32,
+}
+
+impl<'v> Divisor<'v> {
+    fn of(v: &'v [u32]) -> Option<Divisor<'v>> {
+        let by = v.last()?.leading_zeros();
+        Some(Divisor {
+            v,
+            by,
+            high: shifted_from_top(v, 1, by),
+            second: shifted_from_top(v, 2, by),
+        })
+    }
+
+    /// One step of the algorithm: subtracts as many divisors as possible from `u`, which is one limb longer and gets the
+    /// quotient digit as its top limb.
+    #[inline(always)]
+    fn quotient_digit(&self, u: &mut [u32]) {
+        let &Divisor {
+            v,
+            by,
+            high,
+            second,
+        } = self;
+        let next = shifted_from_top(u, 2, by);
+        let top = shifted_from_top(u, 1, by);
+        if top == 0 && next < high {
+            return;
+        }
+        let (mut q, mut r) = if top < high {
+            let (q, r) = divide_two(top, next, high);
+            (q, r as u64)
+        } else {
+            (u32::MAX, next as u64 + high as u64)
+        };
+        if second != 0 {
+            let third = shifted_from_top(u, 3, by);
+            while r >> 32 == 0 && q as u64 * second as u64 > (r << 32 | third as u64) {
+                q -= 1;
+                r += high as u64;
+            }
+        }
+        let Some((last, low)) = u.split_last_mut() else {
+            return;
+        };
+        let mut carry = 0;
+        for (u, v) in low.iter_mut().zip(v) {
+            let product = q as u64 * *v as u64 + carry as u64;
+            let (d, borrow) = u.overflowing_sub(product as u32);
+            *u = d;
+            carry = (product >> 32) as u32 + borrow as u32;
+        }
+        if *last < carry {
+            // One too many.
+            q -= 1;
+            let mut carry = false;
+            for (u, v) in low.iter_mut().zip(v) {
+                let (d, c1) = u.overflowing_add(*v);
+                let (d, c2) = d.overflowing_add(carry as u32);
+                *u = d;
+                carry = c1 || c2;
+            }
+        }
+        *last = q;
     }
 }
 
-/// One step of Knuth's algorithm D: subtracts as many `v` as possible from `u`, which is one limb longer and gets the
-/// quotient digit as its top limb.
-fn quotient_digit(u: &mut [u32], v: &[u32]) {
-    let from_top = |s: &[u32], i: usize| {
-        let at = s.len().wrapping_sub(i);
-        s.get(at).copied().unwrap_or(0)
+/// Limb `i` from the top, counted from 1, of the number shifted left by less than 32 bits; 0 beyond the lowest.
+#[inline(always)]
+fn shifted_from_top(limbs: &[u32], i: usize, by: u32) -> u32 {
+    let limb = |i: usize| {
+        let at = limbs.len().wrapping_sub(i);
+        limbs.get(at).copied().unwrap_or(0)
     };
-    let (high, second) = (from_top(v, 1), from_top(v, 2));
-    let (top, next, third) = (from_top(u, 1), from_top(u, 2), from_top(u, 3));
-    if top == 0 && next < high {
-        return;
-    }
-    let third = if v.len() > 1 { third } else { 0 };
-    let (mut q, mut r) = if top < high {
-        let (q, r) = divide_two(top, next, high);
-        (q, r as u64)
-    } else {
-        (u32::MAX, next as u64 + high as u64)
-    };
-    while r >> 32 == 0 && q as u64 * second as u64 > (r << 32 | third as u64) {
-        q -= 1;
-        r += high as u64;
-    }
-    let Some((last, low)) = u.split_last_mut() else {
-        return;
-    };
-    let mut carry = 0;
-    for (u, v) in low.iter_mut().zip(v) {
-        let product = q as u64 * *v as u64 + carry as u64;
-        let (d, borrow) = u.overflowing_sub(product as u32);
-        *u = d;
-        carry = (product >> 32) as u32 + borrow as u32;
-    }
-    if top < carry {
-        // One too many.
-        q -= 1;
-        let mut carry = 0;
-        for (u, v) in low.iter_mut().zip(v) {
-            let sum = *u as u64 + *v as u64 + carry;
-            *u = sum as u32;
-            carry = sum >> 32;
-        }
-    }
-    *last = q;
+    limb(i) << by | limb(i + 1) >> 1 >> (31 - by)
 }
 
 /// `x << by`.

@@ -53,6 +53,13 @@ impl<'h> Pair<'h> {
             to.set(j, from.get(i));
         }
     }
+    /// Puts `n` elements from `i` on to place `j` of `to`, which is elsewhere.
+    fn copy(self, i: u32, n: u32, to: Pair<'_>, j: u32) {
+        self.keys.copy(i, n, to.keys, j);
+        if let (Some(from), Some(to)) = (self.items, to.items) {
+            from.copy(i, n, to, j);
+        }
+    }
 }
 
 struct Sort {
@@ -91,7 +98,22 @@ impl Runs {
     }
 }
 
-const MIN_RUN: u32 = 12;
+/// Runs shorter than this are made longer; between 9 and 16, so that the number of runs of a list without order is a
+/// power of two or a little less, and merging it stays balanced.
+fn shortest_run(len: u32) -> u32 {
+    let (mut n, mut odd) = (len, 0);
+    while n > 16 {
+        odd |= n & 1;
+        n >>= 1;
+    }
+    n + odd
+}
+
+/// Whether `x` comes before `y`: two small ints.
+#[inline(always)]
+fn ints_before(x: Value<'_>, y: Value<'_>) -> bool {
+    (x.to_bits() as i32) < y.to_bits() as i32
+}
 
 impl Sort {
     fn keys(&self) -> Slot {
@@ -113,7 +135,7 @@ impl Sort {
     #[inline(always)]
     fn before(&self, cx: &Cx, x: Value<'_>, y: Value<'_>) -> bool {
         if self.order == Order::Ints {
-            (x.to_bits() as i32) < y.to_bits() as i32
+            ints_before(x, y)
         } else {
             texts_before(cx, x, y)
         }
@@ -174,7 +196,7 @@ impl Sort {
     fn less(&self, cx: &mut Cx, x: (u32, u32), y: (u32, u32)) -> Result<bool, Raised> {
         let (l, r) = (self.load(cx, x.0, x.1), self.load(cx, y.0, y.1));
         match self.order {
-            Order::Ints => return Ok((l.to_bits() as i32) < r.to_bits() as i32),
+            Order::Ints => return Ok(ints_before(l, r)),
             Order::Texts => return Ok(texts_before(cx, l, r)),
             Order::General => {}
         }
@@ -264,8 +286,8 @@ impl Sort {
         Ok(())
     }
 
-    /// End of the run that starts at `from`: ascending, or strictly descending and then turned round; made `MIN_RUN`
-    /// long by insertion.
+    /// End of the run that starts at `from`: ascending, or strictly descending and then turned round; made
+    /// long enough by insertion.
     fn next_run(&self, cx: &mut Cx, from: u32) -> Result<u32, Raised> {
         let k = cell::KEYS;
         let mut end = from + 1;
@@ -279,7 +301,18 @@ impl Sort {
                 self.reverse(cx, from, end);
             }
         }
-        let goal = self.len.min(from + MIN_RUN);
+        let goal = self.len.min(from + shortest_run(self.len));
+        if let Some(all) = self.pair(cx, k)
+            && end < goal
+        {
+            match self.order {
+                Order::Ints if all.items.is_none() => {
+                    insert_all(all, [from, end, goal], ints_before)
+                }
+                _ => insert_all(all, [from, end, goal], |x, y| self.before(cx, x, y)),
+            }
+            end = goal;
+        }
         while end < goal {
             self.insert(cx, from, end)?;
             end += 1;
@@ -290,17 +323,6 @@ impl Sort {
     /// Moves element `at` to its place in the sorted `from..at`, behind its equals.
     fn insert(&self, cx: &mut Cx, from: u32, at: u32) -> Result<(), Raised> {
         self.hold(cx, at);
-        if let Some(all) = self.pair(cx, cell::KEYS) {
-            let held = cx.get(self.s.at(cell::HELD_KEY));
-            let mut to = at;
-            // Short runs: moving on the way is quicker than searching first.
-            while to > from && self.before(cx, held, all.keys.get(to - 1)) {
-                all.give(to - 1, all, to);
-                to -= 1;
-            }
-            self.drop_at(cx, to);
-            return Ok(());
-        }
         let (mut low, mut high) = (from, at);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -331,7 +353,13 @@ impl Sort {
         let (left, right) = (middle - from, to - middle);
         self.reserve_spare(cx, left.min(right))?;
         if let (Some(all), Some(aside)) = (self.pair(cx, k), self.pair(cx, spare)) {
-            self.merge_at_once(cx, all, aside, [from, middle, to]);
+            let bounds = [from, middle, to];
+            match self.order {
+                Order::Ints if all.items.is_none() => {
+                    merge_at_once(all, aside, bounds, ints_before)
+                }
+                _ => merge_at_once(all, aside, bounds, |x, y| self.before(cx, x, y)),
+            }
             return Ok(());
         }
         if left <= right {
@@ -395,53 +423,6 @@ impl Sort {
         result
     }
 
-    /// The same when comparing needs no Python.
-    fn merge_at_once(&self, cx: &Cx, all: Pair<'_>, aside: Pair<'_>, bounds: [u32; 3]) {
-        let [from, middle, to] = bounds;
-        let (left, right) = (middle - from, to - middle);
-        if left <= right {
-            for i in 0..left {
-                all.give(from + i, aside, i);
-            }
-            let (mut i, mut j, mut out) = (0, middle, from);
-            while i < left && j < to {
-                if self.before(cx, all.keys.get(j), aside.keys.get(i)) {
-                    all.give(j, all, out);
-                    j += 1;
-                } else {
-                    aside.give(i, all, out);
-                    i += 1;
-                }
-                out += 1;
-            }
-            while i < left {
-                aside.give(i, all, out);
-                i += 1;
-                out += 1;
-            }
-            return;
-        }
-        for i in 0..right {
-            all.give(middle + i, aside, i);
-        }
-        let (mut i, mut j, mut out) = (middle, right, to);
-        while i > from && j > 0 {
-            out -= 1;
-            if self.before(cx, aside.keys.get(j - 1), all.keys.get(i - 1)) {
-                i -= 1;
-                all.give(i, all, out);
-            } else {
-                j -= 1;
-                aside.give(j, all, out);
-            }
-        }
-        while j > 0 {
-            j -= 1;
-            out -= 1;
-            aside.give(j, all, out);
-        }
-    }
-
     /// Makes sure that `n` elements can be set aside.
     fn reserve_spare(&self, cx: &mut Cx, n: u32) -> Result<(), Raised> {
         let have = |cx: &Cx| {
@@ -466,6 +447,96 @@ impl Sort {
             cx.make(self.s.at(cell::SPARE_ITEMS), |cx| cx.new_array(n))?;
         }
         Ok(())
+    }
+}
+
+/// Moves the elements from `end` to `goal` to their places in the sorted `from..end`, behind their equals. Runs are short:
+/// moving on the way is quicker than searching first.
+#[inline(never)]
+fn insert_all<'h>(
+    all: Pair<'h>,
+    [from, end, goal]: [u32; 3],
+    before: impl Fn(Value<'h>, Value<'h>) -> bool,
+) {
+    for at in end..goal {
+        let held = all.keys.get(at);
+        let item = all.items.map(|items| items.get(at));
+        let mut to = at;
+        while to > from {
+            let below = all.keys.get(to - 1);
+            if !before(held, below) {
+                break;
+            }
+            all.keys.set(to, below);
+            if let Some(items) = all.items {
+                items.set(to, items.get(to - 1));
+            }
+            to -= 1;
+        }
+        all.keys.set(to, held);
+        if let (Some(items), Some(item)) = (all.items, item) {
+            items.set(to, item);
+        }
+    }
+}
+
+/// Merges the sorted `from..middle` and `middle..to` when comparing needs no Python; `aside` has room for the shorter one.
+#[inline(never)]
+fn merge_at_once<'h>(
+    all: Pair<'h>,
+    aside: Pair<'h>,
+    [from, middle, to]: [u32; 3],
+    before: impl Fn(Value<'h>, Value<'h>) -> bool,
+) {
+    let (left, right) = (middle - from, to - middle);
+    if left <= right {
+        all.copy(from, left, aside, 0);
+        let (mut i, mut j, mut out) = (0, middle, from);
+        let (mut x, mut y) = (aside.keys.get(0), all.keys.get(middle));
+        loop {
+            if before(y, x) {
+                all.keys.set(out, y);
+                if let Some(items) = all.items {
+                    items.set(out, items.get(j));
+                }
+                (j, out) = (j + 1, out + 1);
+                if j == to {
+                    return aside.copy(i, left - i, all, out);
+                }
+                y = all.keys.get(j);
+            } else {
+                aside.give(i, all, out);
+                (i, out) = (i + 1, out + 1);
+                // What is left of the other half is in place.
+                if i == left {
+                    return;
+                }
+                x = aside.keys.get(i);
+            }
+        }
+    }
+    all.copy(middle, right, aside, 0);
+    let (mut i, mut j, mut out) = (middle - 1, right - 1, to - 1);
+    let (mut x, mut y) = (all.keys.get(i), aside.keys.get(j));
+    loop {
+        if before(y, x) {
+            all.keys.set(out, x);
+            if let Some(items) = all.items {
+                items.set(out, items.get(i));
+            }
+            if i == from {
+                return aside.copy(0, j + 1, all, from);
+            }
+            (i, out) = (i - 1, out - 1);
+            x = all.keys.get(i);
+        } else {
+            aside.give(j, all, out);
+            if j == 0 {
+                return;
+            }
+            (j, out) = (j - 1, out - 1);
+            y = aside.keys.get(j);
+        }
     }
 }
 

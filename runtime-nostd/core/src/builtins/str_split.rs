@@ -26,6 +26,13 @@ pub fn space_at(bytes: &[u8], unicode: bool) -> usize {
     }
 }
 
+/// Bytes that a text starts with and that neither are white space nor belong to longer characters.
+#[inline(always)]
+fn printable(bytes: &[u8]) -> usize {
+    let other = bytes.iter().position(|b| !matches!(b, 33..=127));
+    other.unwrap_or(bytes.len())
+}
+
 /// The same for the end of a text.
 fn space_before(bytes: &[u8], unicode: bool) -> usize {
     let last = char_start(bytes, unicode);
@@ -82,7 +89,13 @@ fn pieces(
             let mut at = 0;
             loop {
                 loop {
-                    let n = space_at(bytes.get(at..).unwrap_or(&[]), unicode);
+                    let rest = bytes.get(at..).unwrap_or(&[]);
+                    let n = match rest {
+                        // Letters end it at once; mostly there is a single blank.
+                        [33..=127, ..] => 0,
+                        [b' ', ..] => 1,
+                        _ => space_at(rest, unicode),
+                    };
                     at += n;
                     if n == 0 {
                         break;
@@ -95,7 +108,11 @@ fn pieces(
                     return each(at, bytes.len());
                 }
                 let start = at;
-                while at < bytes.len() && space_at(bytes.get(at..).unwrap_or(&[]), unicode) == 0 {
+                loop {
+                    at += printable(bytes.get(at..).unwrap_or(&[]));
+                    if at >= bytes.len() || space_at(bytes.get(at..).unwrap_or(&[]), unicode) > 0 {
+                        break;
+                    }
                     at += 1;
                 }
                 each(start, at);

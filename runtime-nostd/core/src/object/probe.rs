@@ -43,6 +43,44 @@ pub(crate) fn quick_hash(cx: &Cx, key: u32) -> u32 {
 /// and is not 0.
 #[inline(always)]
 pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: u32) -> Found {
+    search::<ENTRY>(cx, table, hash, |found| (found == key).then_some(true))
+}
+
+/// The same in a dict, for a str that may have been made anew too: its hash is computed and texts are compared.
+#[inline(never)]
+pub(crate) fn find_text(cx: &Cx, dict: u32, key: u32) -> Found {
+    let text = |v: u32| {
+        let v: Value<'_> = Value::from_bits(v);
+        if v.is_kind(cx, Kind::Str) {
+            cx.str(v)
+        } else {
+            None
+        }
+    };
+    let view = text(key);
+    let hash = match view {
+        Some(view) => view.hash() << 1 | 1,
+        None => quick_hash(cx, key),
+    };
+    if hash == 0 {
+        return Found::Ask;
+    }
+    search::<DICT_ENTRY>(cx, dict, hash, |found| match (view, text(found)) {
+        _ if found == key => Some(true),
+        (Some(view), Some(other)) => Some(other.bytes() == view.bytes()),
+        // A deleted entry. Anything else may say that it equals the key.
+        _ => (found == 0).then_some(false),
+    })
+}
+
+/// Goes through the entries whose hash is `hash`; `same` says whether a key is the one, or that it takes more to know.
+#[inline(always)]
+fn search<const ENTRY: u32>(
+    cx: &Cx,
+    table: u32,
+    hash: u32,
+    same: impl Fn(u32) -> Option<bool>,
+) -> Found {
     let entries = ld(cx, table + 4 + 4 * table_word::ENTRIES);
     let index = ld(cx, table + 4 + 4 * table_word::INDEX);
     if index == 0 {
@@ -52,11 +90,11 @@ pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: 
         let end = at + used * ENTRY;
         while at != end {
             if ld(cx, at) == hash {
-                return if ld(cx, at + 4) == key {
-                    Found::At(at)
-                } else {
-                    Found::Ask
-                };
+                match same(ld(cx, at + 4)) {
+                    Some(true) => return Found::At(at),
+                    Some(false) => {}
+                    None => return Found::Ask,
+                }
             }
             at += ENTRY;
         }
@@ -72,11 +110,11 @@ pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: 
         if entry >= super::hashtable::FIRST as u32 {
             let at = entries + 4 + (entry - super::hashtable::FIRST as u32) * ENTRY;
             if ld(cx, at) == hash {
-                return if ld(cx, at + 4) == key {
-                    Found::At(at)
-                } else {
-                    Found::Ask
-                };
+                match same(ld(cx, at + 4)) {
+                    Some(true) => return Found::At(at),
+                    Some(false) => {}
+                    None => return Found::Ask,
+                }
             }
         } else if entry == 0 {
             return Found::Missing;
@@ -89,16 +127,28 @@ pub(crate) fn quick_find<const ENTRY: u32>(cx: &Cx, table: u32, hash: u32, key: 
 impl Cx {
     /// The value of a quick key in a dict; unbound when it is not there, or when it takes more to know.
     pub(crate) fn quick_value<'h>(&'h self, dict: Value<'h>, key: Value<'h>) -> Value<'h> {
+        let (at, key) = (dict.to_bits(), key.to_bits());
         if dict.is_kind(self, Kind::Dict) {
-            let hash = quick_hash(self, key.to_bits());
+            let hash = quick_hash(self, key);
             if hash != 0
-                && let Found::At(at) =
-                    quick_find::<DICT_ENTRY>(self, dict.to_bits(), hash, key.to_bits())
+                && let Found::At(at) = quick_find::<DICT_ENTRY>(self, at, hash, key)
             {
                 return Value::from_bits(ld(self, at + 8));
             }
         }
         Value::UNBOUND
+    }
+
+    /// The value of a str in a dict; unbound when it is not there, `None` when it takes more to know.
+    pub(crate) fn text_value<'h>(&'h self, dict: Value<'h>, key: Value<'h>) -> Option<Value<'h>> {
+        if !dict.is_kind(self, Kind::Dict) {
+            return None;
+        }
+        match find_text(self, dict.to_bits(), key.to_bits()) {
+            Found::At(at) => Some(Value::from_bits(ld(self, at + 8))),
+            Found::Missing => Some(Value::UNBOUND),
+            Found::Ask => None,
+        }
     }
 
     /// Adds an entry to a dict for a key that it does not have, if there is room.

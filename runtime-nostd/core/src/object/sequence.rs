@@ -213,6 +213,17 @@ impl<'h> Words<'h> {
     pub fn set(self, i: u32, v: Value<'_>) {
         self.cx.set_field(self.array, i, v);
     }
+    /// Copies `n` words from `from` on to another array (or another place that does not overlap); all must exist.
+    #[inline(always)]
+    pub fn copy(self, from: u32, n: u32, to: Words<'_>, at: u32) {
+        let word = |w: Words<'_>, i: u32| w.array.to_bits() + 4 + 4 * i;
+        // SAFETY: inside the two objects.
+        unsafe {
+            self.cx
+                .mem
+                .copy_apart(word(self, from), word(to, at), 4 * n)
+        };
+    }
 }
 
 impl Cx {

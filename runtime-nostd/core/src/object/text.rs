@@ -76,6 +76,17 @@ impl<'h> Str<'h> {
 impl Cx {
     /// View of a str, also of one inside an instance of a str subclass.
     pub fn str<'h>(&'h self, v: Value<'h>) -> Option<Str<'h>> {
+        if v.is_kind(self, Kind::Str) {
+            Some(Str { cx: self, v })
+        } else {
+            self.str_of_instance(v)
+        }
+    }
+
+    // By itself, so that the common case above calls nothing.
+    #[cold]
+    #[inline(never)]
+    fn str_of_instance<'h>(&'h self, v: Value<'h>) -> Option<Str<'h>> {
         Some(Str {
             cx: self,
             v: self.payload(v, Kind::Str)?,

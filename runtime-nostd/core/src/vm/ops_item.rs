@@ -8,7 +8,7 @@ use super::ops_operator::branch;
 use super::{Next, ld, ld8, st};
 use crate::cx::{Cx, Raised};
 use crate::object::header::{self, KIND_MASK, Kind};
-use crate::object::probe::{DICT_ENTRY, Found, SET_ENTRY, quick_find, quick_hash};
+use crate::object::probe::{DICT_ENTRY, Found, SET_ENTRY, find_text, quick_find, quick_hash};
 use crate::object::value::Value;
 use crate::protocol::item;
 use mpf_bytecode::Opcode;
@@ -90,6 +90,13 @@ pub fn mpf_op_get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[cold]
 #[inline(never)]
 fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let (o, key) = (cx.get(b(cx, pc, fp)), cx.get(c(cx, pc, fp)));
+    if let Some(v) = cx.text_value(o, key)
+        && !v.is_unbound()
+    {
+        cx.set(a(cx, pc, fp), v);
+        return Next { pc: pc + 4, fp };
+    }
     settle(cx, fp);
     let (dst, o, key) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
     let r = item::get_item(cx, o, key, dst);
@@ -153,7 +160,7 @@ pub fn mpf_op_set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[cold]
 #[inline(never)]
 fn set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    if insert_item(cx, pc, fp) {
+    if dict_store(cx, pc, fp) {
         return Next { pc: pc + 4, fp };
     }
     settle(cx, fp);
@@ -162,16 +169,21 @@ fn set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     after(cx, pc, fp, 4, r)
 }
 
-/// Adds a quick key to a dict that does not have it, if there is room.
-fn insert_item(cx: &Cx, pc: u32, fp: u32) -> bool {
+/// Stores the value of a key that needs no Python in a dict, if there is room.
+fn dict_store(cx: &Cx, pc: u32, fp: u32) -> bool {
     let (o, key) = (ld(cx, fp + nb(cx, pc)), ld(cx, fp + nc(cx, pc)));
     if !is_object(o) || ld(cx, o) & KIND_MASK != DICT {
         return false;
     }
-    let hash = quick_hash(cx, key);
-    hash != 0
-        && matches!(quick_find::<DICT_ENTRY>(cx, o, hash, key), Found::Missing)
-        && cx.quick_insert(o, hash, key, ld(cx, fp + na(cx, pc)))
+    let value = ld(cx, fp + na(cx, pc));
+    match find_text(cx, o, key) {
+        Found::At(at) => {
+            st(cx, at + 8, value);
+            true
+        }
+        Found::Missing => cx.quick_insert(o, quick_hash(cx, key), key, value),
+        Found::Ask => false,
+    }
 }
 
 #[unsafe(no_mangle)]
