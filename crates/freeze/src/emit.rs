@@ -345,7 +345,9 @@ impl Emitter<'_> {
         let makes_instances =
             self.reached.user_classes || opcodes.contains(&(Opcode::MakeClass as u8));
         let ends_stub = matches!(op, Opcode::InitDone | Opcode::OpDone);
-        opcodes.contains(&(op as u8)) || ends_stub && makes_instances
+        // By this one builtins run generators.
+        let steps = op == Opcode::ForIter && opcodes.contains(&(Opcode::Yield as u8));
+        opcodes.contains(&(op as u8)) || ends_stub && makes_instances || steps
     }
 
     /// The handler of each opcode that occurs, where handlers are functions.

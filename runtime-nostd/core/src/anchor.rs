@@ -63,6 +63,6 @@ macro_rules! marks {
 
 marks! {
     Tuple List Dict Set Function Method Cell Iter Generator Range Slice ByteArray Float Bytes;
-    Repr Str Hash Compare Bool Len GetItem SetItem DelItem Contains Iter Next Call New Unary GetAttr SetAttr
-    Format InplaceBinary Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor MatMul
+    Repr Str Hash Compare Bool Len GetItem SetItem DelItem Contains Iter Next Call New Step Unary GetAttr
+    SetAttr Format InplaceBinary Add Sub Mul TrueDiv FloorDiv Mod Pow LShift RShift And Or Xor MatMul
 }

@@ -107,31 +107,35 @@ pub enum TypeSlot {
     Call = 12,
     /// (class, args…): constructor, with the parameters of `BuiltinType::new`
     New = 13,
+    /// (self) or (self, anything): as `Next`, of an iterator whose step mostly needs no Python code. It neither collects
+    /// nor leaves an exception: an error means that nothing has happened and that `Next` has to do it. With a second
+    /// argument a pair is not made into a tuple: its parts go to the cell of the result and to the one behind it.
+    Step = 14,
     /// (self, UnaryOp)
-    Unary = 14,
+    Unary = 15,
     /// (self, name) -> value; only for types with attributes of their own kind (module, super)
-    GetAttr = 15,
+    GetAttr = 16,
     /// (self, name, value or unbound to delete)
-    SetAttr = 16,
+    SetAttr = 17,
     /// (self, spec str) -> str
-    Format = 17,
+    Format = 18,
     /// (self, other, BinaryOp) -> value or NotImplemented; absent: the slot of the operator
-    InplaceBinary = 18,
+    InplaceBinary = 19,
     /// (left, right, BinaryOp) -> value or NotImplemented; either side may be of this type. One slot for each operator,
     /// in the order of `BinaryOp`: an image has only those that its code uses.
-    Add = 19,
-    Sub = 20,
-    Mul = 21,
-    TrueDiv = 22,
-    FloorDiv = 23,
-    Mod = 24,
-    Pow = 25,
-    LShift = 26,
-    RShift = 27,
-    And = 28,
-    Or = 29,
-    Xor = 30,
-    MatMul = 31,
+    Add = 20,
+    Sub = 21,
+    Mul = 22,
+    TrueDiv = 23,
+    FloorDiv = 24,
+    Mod = 25,
+    Pow = 26,
+    LShift = 27,
+    RShift = 28,
+    And = 29,
+    Or = 30,
+    Xor = 31,
+    MatMul = 32,
 }
 
 impl TypeSlot {
@@ -157,7 +161,7 @@ impl TypeSlot {
 }
 
 /// Number of type slots. A table on the device ends with the last slot that its type fills.
-pub const TYPE_SLOTS: usize = 32;
+pub const TYPE_SLOTS: usize = 33;
 
 /// A builtin type as its file declares it.
 #[derive(Clone, Copy)]

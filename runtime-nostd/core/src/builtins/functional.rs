@@ -6,6 +6,7 @@ use crate::cx::{Cx, Raised, Slot};
 use crate::native::Args;
 use crate::object::value::Value;
 use crate::protocol::{call, item, iterate};
+use crate::vm::steps::mpf_zip_step;
 
 /// `dst` = tuple of iterators over arguments `from…`.
 fn iterators(cx: &mut Cx, a: Args, from: u32, dst: Slot) -> Result<(), Raised> {
@@ -161,6 +162,6 @@ builtin_types! {
         New: mpf_filter_new, Iter: mpf_iterator_self, Next: mpf_filter_next
     } [".function" ".iterator"];
     "zip": "object", Instance, "zip(*iterables, strict=False)", {
-        New: mpf_zip_new, Iter: mpf_iterator_self, Next: mpf_zip_next
+        New: mpf_zip_new, Iter: mpf_iterator_self, Next: mpf_zip_next, Step: mpf_zip_step
     } [".iterators" ".strict"];
 }

@@ -9,6 +9,7 @@ use crate::object::iter::iter_next_leaf;
 use crate::object::value::Value;
 use crate::protocol::item::{self, call_user, user_special};
 use crate::protocol::{call, compare, iterate};
+use crate::vm::steps::mpf_enumerate_step;
 use crate::wk::{name, ty};
 use crate::{Kind, builtin_types, error, natives};
 
@@ -311,7 +312,8 @@ builtin_types! {
         Iter: mpf_iterator_self, Next: mpf_callable_iterator_next
     } [".callable" ".sentinel"];
     "enumerate": "object", Instance, "enumerate(iterable, start=0)", {
-        New: mpf_enumerate_new, Iter: mpf_iterator_self, Next: mpf_enumerate_next
+        New: mpf_enumerate_new, Iter: mpf_iterator_self, Next: mpf_enumerate_next,
+        Step: mpf_enumerate_step
     } [".iterator" ".count"];
     "reversed": "object", Instance, "reversed(sequence, /)", {
         New: mpf_reversed_new, Iter: mpf_iterator_self, Next: mpf_reversed_next

@@ -42,7 +42,7 @@ pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
         });
     }
     let itself = v.is(cx.get(list));
-    let (mut f, s) = cx.frame(2)?;
+    let (mut f, s) = cx.frame(1)?;
     if itself {
         // Iterated first, or it would never end.
         iterate::to_list(&mut f, src, s.at(0))?;
@@ -50,7 +50,7 @@ pub fn extend(cx: &mut Cx, list: Slot, src: Slot) -> Result<(), Raised> {
     }
     iterate::iter(&mut f, src, s.at(0))?;
     iterate::ask_length(&mut f, src)?;
-    iterate::extend_from(&mut f, list, s.at(0), s.at(1))
+    iterate::extend_from(&mut f, list, s.at(0))
 }
 
 #[unsafe(no_mangle)]

@@ -15,6 +15,11 @@ use mpf_bytecode::{BinaryOp, UnaryOp};
 
 #[unsafe(no_mangle)]
 pub fn mpf_builtin_abs(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let small = cx.arg(a, 0).as_small().map(i32::wrapping_abs);
+    if let Some(v) = small.and_then(Value::small) {
+        cx.ret(a, v);
+        return Ok(());
+    }
     if item::call_user(cx, a.slot(0), name::__abs__, &[], a.ret())? {
         return Ok(());
     }

@@ -4,12 +4,13 @@
 
 use super::item::{call_user, has_user_class, user_special};
 use super::text::call_slot;
-use crate::cx::{Cx, Raised, Slot, roots};
+use crate::cx::{Cx, Raised, Slot, Slots, roots};
 use crate::error;
 use crate::native::TypeSlot;
 use crate::object::header::Kind;
 use crate::object::iter::iter_next_leaf;
 use crate::object::value::Value;
+use crate::vm::{generator, steps};
 use crate::wk::{name, ty};
 
 /// `dst = iter(src)`.
@@ -143,6 +144,9 @@ pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
             }
         }
     }
+    if let Some(there) = step(cx, it, dst)? {
+        return Ok(there);
+    }
     if has_user_class(cx, it) {
         match call_user(cx, it, name::__next__, &[], dst) {
             Ok(true) => return Ok(true),
@@ -164,6 +168,23 @@ pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
     }
     f.set(dst, item);
     Ok(true)
+}
+
+/// The same for an iterator whose type has a way without Python code, if that can tell.
+fn step(cx: &mut Cx, it: Slot, dst: Slot) -> Result<Option<bool>, Raised> {
+    let window = cx.sp.get();
+    cx.stack_room(window + 12)?;
+    let it = cx.get(it).to_bits();
+    if !steps::step(cx, it, window, false) {
+        return Ok(None);
+    }
+    let item = cx.get(Slot(window));
+    if item.is_unbound() {
+        cx.set(cx.root(roots::STOP_VALUE), Value::NONE);
+        return Ok(Some(false));
+    }
+    cx.set(dst, item);
+    Ok(Some(true))
 }
 
 /// Takes a pending StopIteration as the end of an iterator: keeps the value it carries for `yield from`. Any other
@@ -216,14 +237,51 @@ pub fn for_each_while(
     src: Slot,
     each: &mut dyn FnMut(&mut Cx, Slot) -> Result<bool, Raised>,
 ) -> Result<(), Raised> {
-    let (mut f, s) = cx.frame(2)?;
-    iter(&mut f, src, s.at(0))?;
-    while next(&mut f, s.at(0), s.at(1))? {
-        if !each(&mut f, s.at(1))? {
+    let (mut f, s) = cx.frame(Drain::CELLS)?;
+    iter(&mut f, src, Drain::iterator(s))?;
+    let drain = Drain::new(&mut f, s)?;
+    while drain.next(&mut f)? {
+        if !each(&mut f, drain.item())? {
             break;
         }
     }
     Ok(())
+}
+
+/// An iterator that Rust code runs through: its cells are a frame for the VM, in which a generator takes its steps as
+/// it does in a loop.
+#[derive(Clone, Copy)]
+pub struct Drain(Slots);
+
+impl Drain {
+    pub const CELLS: u32 = 4;
+
+    /// Where the caller puts the iterator: two cells above the callee and the link.
+    pub fn iterator(s: Slots) -> Slot {
+        s.at(2)
+    }
+
+    /// The topmost cells of the stack, with the iterator in place.
+    pub fn new(cx: &mut Cx, s: Slots) -> Result<Drain, Raised> {
+        if cx.get(s.at(2)).is_kind(cx, Kind::Generator) {
+            generator::prepare_steps(cx, s)?;
+        }
+        Ok(Drain(s))
+    }
+
+    /// Where the items are put.
+    pub fn item(self) -> Slot {
+        self.0.at(3)
+    }
+
+    /// Goes on to the next item; false at the end.
+    #[inline]
+    pub fn next(self, cx: &mut Cx) -> Result<bool, Raised> {
+        if cx.get(self.0.at(2)).is_kind(cx, Kind::Generator) {
+            return generator::step(cx, self.0);
+        }
+        next(cx, self.0.at(2), self.0.at(3))
+    }
 }
 
 /// Asks a user's object for its length, as `list` does for a hint: a program can see the call. The answer is not needed.
@@ -247,25 +305,29 @@ pub fn to_list(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
             }
         });
     }
-    let (mut f, s) = cx.frame(3)?;
-    iter(&mut f, src, s.at(0))?;
+    let (mut f, s) = cx.frame(2)?;
+    let it = s.at(0);
+    iter(&mut f, src, it)?;
     ask_length(&mut f, src)?;
     f.make(s.at(1), |cx| {
         let list = cx.new_list(0, |_| Value::UNBOUND)?;
         if let Some(view) = cx.list(list) {
-            view.reserve(cx.iter_hint(cx.get(s.at(0))))?;
+            view.reserve(cx.iter_hint(cx.get(it)))?;
         }
         Ok(list)
     })?;
-    extend_from(&mut f, s.at(1), s.at(0), s.at(2))?;
+    extend_from(&mut f, s.at(1), it)?;
     f.set(dst, f.get(s.at(1)));
     Ok(())
 }
 
-/// Appends what is left of the iterator `it` to `list`; `item` is a scratch cell.
-pub fn extend_from(cx: &mut Cx, list: Slot, it: Slot, item: Slot) -> Result<(), Raised> {
-    while next(cx, it, item)? {
-        append(cx, list, item)?;
+/// Appends what is left of the iterator `it` to `list`.
+pub fn extend_from(cx: &mut Cx, list: Slot, it: Slot) -> Result<(), Raised> {
+    let (mut f, s) = cx.frame(Drain::CELLS)?;
+    f.set(Drain::iterator(s), f.get(it));
+    let drain = Drain::new(&mut f, s)?;
+    while drain.next(&mut f)? {
+        append(&mut f, list, drain.item())?;
     }
     Ok(())
 }

@@ -31,7 +31,20 @@ pub(super) fn call_native(cx: &mut Cx, given: Given) -> Result<(), Raised> {
     }
     let keywords = !cx.get(given.keywords).is_unbound();
     let mut count = given.count;
-    if keywords || nk > 0 || flags & native_flag::VARARGS != 0 || count != max {
+    if !keywords && flags & native_flag::VARARGS == 0 && (min..=max).contains(&count) {
+        // Keyword-only parameters come first; what is not given is unbound.
+        let first = given.window + 8;
+        cx.stack_room(first + 4 * (nk + max))?;
+        if nk > 0 {
+            for i in (0..count).rev() {
+                st(cx, first + 4 * (nk + i), ld(cx, first + 4 * i));
+            }
+        }
+        for i in (0..nk).chain(nk + count..nk + max) {
+            st(cx, first + 4 * i, 0);
+        }
+        count = nk + max;
+    } else {
         count = bind_native(cx, given, min, max, nk, flags & native_flag::VARARGS != 0)?;
     }
     cx.set_sp(given.window + 8 + 4 * count);

@@ -351,6 +351,26 @@ pub fn resume(cx: &mut Cx, g: Slot, value: Slot, dst: Slot) -> Result<bool, Rais
     Ok(alive)
 }
 
+/// Makes the cells `s`, the topmost of the stack, the frame of the stub that takes single steps: callee, link, iterator,
+/// item. A generator's window lies behind them.
+pub(crate) fn prepare_steps(cx: &mut Cx, s: Slots) -> Result<(), Raised> {
+    st(cx, s.at(1).0, cx.stubs.halt | 1);
+    cx.frame_room(s.base + 8)
+}
+
+/// One step of the generator in such a frame; false at the end.
+pub(crate) fn step(cx: &mut Cx, s: Slots) -> Result<bool, Raised> {
+    let item = s.at(3).0;
+    st(cx, item, 0);
+    let next = Next {
+        pc: cx.stubs.one_step,
+        fp: s.base + 8,
+    };
+    let r = super::run_nested(cx, next);
+    cx.set_sp(item + 4);
+    r.map(|()| ld(cx, item) != 0)
+}
+
 /// `throw`: raises the exception in `e` at the generator's pending `yield`. Result as `resume`.
 pub fn throw(cx: &mut Cx, g: Slot, e: Slot, dst: Slot) -> Result<bool, Raised> {
     crate::parts::mark_texts();

@@ -7,6 +7,7 @@ use super::frame::*;
 use super::generator;
 use super::ops_build::append;
 use super::ops_operator::branch;
+use super::steps::{self, unpacks_pair};
 use super::{Next, ld, ld8, st};
 use crate::cx::{Cx, Raised, Slot};
 use crate::object::header::{self, KIND_MASK, Kind};
@@ -14,7 +15,6 @@ use crate::object::iter::{self, what};
 use crate::object::probe::{DICT_ENTRY, SET_ENTRY};
 use crate::object::value::Value;
 use crate::protocol::iterate;
-use mpf_bytecode::Opcode;
 
 const ITER: u32 = Kind::Iter.bits();
 const GENERATOR: u32 = Kind::Generator.bits();
@@ -53,6 +53,9 @@ pub fn mpf_op_for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[cold]
 #[inline(never)]
 fn for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if let Some(next) = step_by_slot(cx, pc, fp) {
+        return jump(cx, next.pc, next.fp);
+    }
     settle(cx, fp);
     if cx.get(a(cx, pc, fp)).is_kind(cx, Kind::Generator) {
         return generator::resume_in_loop(cx, pc, fp);
@@ -60,6 +63,27 @@ fn for_iter(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (it, dst) = (a(cx, pc, fp), b(cx, pc, fp));
     let r = iterate::next(cx, it, dst);
     branch(cx, pc, fp, 6, d6s(cx, pc), r)
+}
+
+/// A step of an iterator whose type has a way without Python code. The cells above the loop's registers are free.
+#[inline(always)]
+fn step_by_slot(cx: &mut Cx, pc: u32, fp: u32) -> Option<Next> {
+    let (window, target) = (fp + nc(cx, pc), pc.wrapping_add(d6s(cx, pc)));
+    let pair = unpacks_pair(cx, target, nb(cx, pc));
+    if !steps::step(cx, ld(cx, fp + na(cx, pc)), window, pair) {
+        return None;
+    }
+    let item = ld(cx, window);
+    if item == 0 {
+        return Some(Next { pc: pc + 6, fp });
+    }
+    let dst = fp + nb(cx, pc);
+    st(cx, dst, item);
+    if pair {
+        st(cx, dst + 4, ld(cx, window + 4));
+        return Some(Next { pc: target + 4, fp });
+    }
+    Some(Next { pc: target, fp })
 }
 
 /// Address of word `i` of an `Iter`.
@@ -191,12 +215,6 @@ fn entry(cx: &Cx, pc: u32, fp: u32, it: u32, what: i32, position: u32) -> Option
     };
     st(cx, at(it, iter::word::POSITION), position);
     Some(goto_item(cx, pc, fp, item))
-}
-
-/// Whether the instruction at `pc` unpacks a pair in register `r` onto itself: then nobody will ever see the pair.
-#[inline(always)]
-fn unpacks_pair(cx: &Cx, pc: u32, r: u32) -> bool {
-    opcode(cx, pc) == Opcode::Unpack && na(cx, pc) == r && nb(cx, pc) == r && nc(cx, pc) == 2
 }
 
 // ---- ranges
