@@ -55,11 +55,12 @@ fn constant(op: Opcode, value: &Const, out: &mut UnitFacts) {
             match op {
                 Opcode::GetAttr
                 | Opcode::GetSlot
+                | Opcode::GetSlotOrNone
                 | Opcode::CallMethod
                 | Opcode::LoadSuper
                 | Opcode::LoadMethodOf
                 | Opcode::LoadSpecial => out.attribute_loads.insert(text.clone()),
-                Opcode::SetAttr | Opcode::SetSlot | Opcode::DelAttr => {
+                Opcode::SetAttr | Opcode::SetSlot | Opcode::SetSlotOrNone | Opcode::DelAttr => {
                     out.attribute_stores.insert(text.clone())
                 }
                 _ => out.strings.insert(text.clone()),

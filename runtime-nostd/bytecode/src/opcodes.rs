@@ -235,6 +235,8 @@ macro_rules! for_each_opcode {
             // ---- forms without guards, which the freezer puts where it has proved the types
             GetSlot ABCD [Write Read Imm Const] "A = B.D, which is in the word C bytes into the instance B";
             SetSlot ABCD [Read Read Imm Const] "B.D = A, which is in the word C bytes into the instance B";
+            GetSlotOrNone ABCD [Write Read Imm Const] "GetSlot where B may be None";
+            SetSlotOrNone ABCD [Read Read Imm Const] "SetSlot where B may be None";
             AddSmall ABC [Write Read Read None] "A = B + C: small ints, as is the result";
             SubSmall ABC [Write Read Read None] "A = B - C: small ints, as is the result";
             MulSmall ABC [Write Read Read None] "A = B * C: small ints, as is the result";

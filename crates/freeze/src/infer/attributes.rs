@@ -1,5 +1,6 @@
 //! Attributes: fields of instances by layout, attributes of classes, methods that become values.
 
+use super::names;
 use super::state::{Cell, SOME_CLASS, State};
 use super::step::text;
 use super::ty::Ty;
@@ -41,10 +42,11 @@ pub fn get(s: &mut State<'_>, unit: u32, code: &CodeUnit, insn: &Insn, of: Ty) -
         return of_class(s, class, name);
     }
     let Some(class) = of.which(INSTANCE).filter(|_| of.is(INSTANCE | NONE)) else {
-        if !of.is(PLAIN) {
-            out_of_sight(s, of, name);
+        if of.is(PLAIN) {
+            return any;
         }
-        return any;
+        out_of_sight(s, of, name);
+        return names::attribute(s, unit, name).unwrap_or(any);
     };
     let n = s.name(name);
     let dunder = name.starts_with("__");
@@ -63,6 +65,9 @@ pub fn get(s: &mut State<'_>, unit: u32, code: &CodeUnit, insn: &Insn, of: Ty) -
         let field = s.world.class(at).and_then(|c| c.slot(name));
         if field.is_some() {
             let ty = s.read(Cell::Field(at, n), unit);
+            out = s.join(out, ty, false);
+        } else {
+            let ty = s.read(Cell::Field(names::ELSEWHERE, n), unit);
             out = s.join(out, ty, false);
         }
         let Some(value) = s.world.lookup(at, name) else {
@@ -134,17 +139,22 @@ pub fn set(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, of: Ty, value: Ty) {
     if of.may(CLASS) && (of.which(CLASS).is_some() || !s.escaped_classes.is_empty()) {
         s.store_on_class(n);
     }
-    if !of.may(INSTANCE) {
-        return;
-    }
-    let classes = match of.which(INSTANCE).and_then(|c| s.world.class(c)) {
-        Some(info) => info.cone.clone(),
-        None => s.world.classes.keys().copied().collect(),
-    };
-    for class in classes {
-        if s.world.class(class).is_some_and(|c| c.slot(name).is_some()) {
-            s.grow(Cell::Field(class, n), bound(value));
+    let mut elsewhere = !of.is(INSTANCE | NONE);
+    if of.may(INSTANCE) {
+        let classes = match of.which(INSTANCE).and_then(|c| s.world.class(c)) {
+            Some(info) => info.cone.clone(),
+            None => s.world.classes.keys().copied().collect(),
+        };
+        for class in classes {
+            if s.world.class(class).is_some_and(|c| c.slot(name).is_some()) {
+                s.grow(Cell::Field(class, n), bound(value));
+            } else {
+                elsewhere = true;
+            }
         }
+    }
+    if elsewhere {
+        s.grow(Cell::Field(names::ELSEWHERE, n), bound(value));
     }
 }
 

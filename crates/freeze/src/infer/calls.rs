@@ -2,6 +2,7 @@
 //! given out of sight.
 
 use super::attributes;
+use super::names;
 use super::range;
 use super::state::{SOME_CLASS, State};
 use super::step::{clobber, text};
@@ -146,7 +147,8 @@ fn by_name(
         let result = s.result(function, reader);
         s.leak(result);
     }
-    bound(Ty::TOP)
+    let name = s.text(name).to_owned();
+    names::result(s, reader, &name).unwrap_or(bound(Ty::TOP))
 }
 
 pub fn call_method(

@@ -94,16 +94,17 @@ impl Chooser<'_> {
 
     fn attribute(&self, s: &State<'_>, insn: &Insn, state: &Registers) -> Option<Insn> {
         let of = state[usize::from(insn.b)];
-        let class = of.which(INSTANCE).filter(|_| of.is(INSTANCE))?;
+        let class = of.which(INSTANCE).filter(|_| of.is(INSTANCE | NONE))?;
         let store = insn.op == Opcode::SetAttr;
         let slot = attributes::slot(s, class, step::text(self.old, insn)?, store)?;
         // Header and class stand in front of the slots.
         let offset = u8::try_from(8 + 4 * slot).ok()?;
         Some(Insn {
-            op: if store {
-                Opcode::SetSlot
-            } else {
-                Opcode::GetSlot
+            op: match (store, of.may(NONE)) {
+                (false, false) => Opcode::GetSlot,
+                (false, true) => Opcode::GetSlotOrNone,
+                (true, false) => Opcode::SetSlot,
+                (true, true) => Opcode::SetSlotOrNone,
             },
             c: offset,
             ..*insn

@@ -10,6 +10,7 @@ mod attributes;
 mod calls;
 mod choose;
 mod live;
+mod names;
 mod range;
 pub mod report;
 mod start;

@@ -42,6 +42,26 @@ pub fn operator(op: Opcode) -> Option<Operator> {
     })
 }
 
+/// Special methods of an operator: the normal one, the reflected one, the one in place.
+#[rustfmt::skip]
+pub fn special_methods(op: Operator) -> [&'static str; 3] {
+    match op {
+        Operator::Add => ["__add__", "__radd__", "__iadd__"],
+        Operator::Sub => ["__sub__", "__rsub__", "__isub__"],
+        Operator::Mul => ["__mul__", "__rmul__", "__imul__"],
+        Operator::TrueDiv => ["__truediv__", "__rtruediv__", "__itruediv__"],
+        Operator::FloorDiv => ["__floordiv__", "__rfloordiv__", "__ifloordiv__"],
+        Operator::Mod => ["__mod__", "__rmod__", "__imod__"],
+        Operator::Pow => ["__pow__", "__rpow__", "__ipow__"],
+        Operator::LShift => ["__lshift__", "__rlshift__", "__ilshift__"],
+        Operator::RShift => ["__rshift__", "__rrshift__", "__irshift__"],
+        Operator::And => ["__and__", "__rand__", "__iand__"],
+        Operator::Or => ["__or__", "__ror__", "__ior__"],
+        Operator::Xor => ["__xor__", "__rxor__", "__ixor__"],
+        Operator::MatMul => ["__matmul__", "__rmatmul__", "__imatmul__"],
+    }
+}
+
 /// The test of a jump on a comparison, and whether it jumps when the test holds.
 pub fn comparison(op: Opcode) -> Option<(Opcode, bool)> {
     Some(match op {

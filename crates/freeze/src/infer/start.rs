@@ -1,6 +1,7 @@
 //! The start of the inference: what build-time execution left. Globals, fields of instances, defaults, methods; and the
 //! functions and classes that other objects hold, which may be used in ways that are not followed.
 
+use super::names::ELSEWHERE;
 use super::state::{Cell, SOME_CLASS, State};
 use super::ty::Ty;
 use super::ty::kind::*;
@@ -158,6 +159,7 @@ impl State<'_> {
         self.add_defaults(unit, &defaults);
         if is_pointer(field(function_word::ATTRIBUTES)) {
             self.escape_raw(unit);
+            self.take_attributes(field(function_word::ATTRIBUTES));
         }
     }
 
@@ -172,6 +174,21 @@ impl State<'_> {
         self.defaults.insert(unit, new);
         if changed && self.entered.contains(&unit) {
             self.all_again();
+        }
+    }
+
+    /// Attributes outside of slots, if this is the dict for them. (It may as well be any other dict.)
+    fn take_attributes(&mut self, dict: u32) {
+        if !is_pointer(dict) || self.vm.object_at(dict).0 != Kind::Dict {
+            return;
+        }
+        for (key, value) in self.vm.dict_items(dict) {
+            if let Some(name) = self.vm.text_of(key) {
+                let ty = self.type_of(value);
+                self.leak(ty);
+                let cell = self.field(ELSEWHERE, name);
+                self.grow(cell, ty);
+            }
         }
     }
 
@@ -194,6 +211,7 @@ impl State<'_> {
                 let cell = self.field(class, name);
                 self.grow(cell, ty.without(UNBOUND));
             }
+            self.take_attributes(self.vm.peek(at + 4 + 4 * i));
         }
     }
 

@@ -57,6 +57,8 @@ pub struct State<'a> {
     pub escaped_classes: BTreeSet<u32>,
     /// Names stored on classes.
     pub class_stores: BTreeSet<u32>,
+    /// Names of attributes that builtin types and modules have.
+    pub builtin_names: BTreeSet<String>,
     /// Functions in the namespaces of classes, by name.
     pub methods: BTreeMap<u32, BTreeSet<u32>>,
     /// What the first parameter of a method is when it is called on an instance.
@@ -87,6 +89,7 @@ impl<'a> State<'a> {
             escapes: BTreeMap::new(),
             escaped_classes: BTreeSet::new(),
             class_stores: BTreeSet::new(),
+            builtin_names: super::names::of_builtins(vm),
             methods: BTreeMap::new(),
             receivers: BTreeMap::new(),
             defaults: BTreeMap::new(),

@@ -3,6 +3,7 @@
 
 use super::attributes;
 use super::calls;
+use super::names;
 use super::range::{self, operator};
 use super::state::{Cell, SOME_CLASS, State};
 use super::ty::kind::*;
@@ -91,8 +92,21 @@ pub fn step(
             leak_reads(s, code, insn, state);
             state[ra] = Ty::of(OTHER);
         }
-        Opcode::GetAttr => state[ra] = attributes::get(s, unit, code, insn, state[rb]),
-        Opcode::SetAttr => attributes::set(s, code, insn, state[rb], state[ra]),
+        Opcode::GetAttr => {
+            let of = state[rb];
+            let value = attributes::get(s, unit, code, insn, of);
+            if let Some(name) = text(code, insn) {
+                state[rb] = names::narrowed(s, unit, name, of);
+            }
+            state[ra] = value;
+        }
+        Opcode::SetAttr => {
+            attributes::set(s, code, insn, state[rb], state[ra]);
+            // None has no attributes.
+            if state[rb].which(INSTANCE).is_some() {
+                state[rb] = state[rb].without(NONE);
+            }
+        }
         Opcode::DelAttr => attributes::delete(s, code, insn, state[rb]),
         Opcode::LoadMethodOf => {
             state[ra] = attributes::get(s, unit, code, insn, Ty::TOP);
@@ -112,7 +126,8 @@ pub fn step(
                 Some(ty) => ty,
                 None => {
                     leak_reads(s, code, insn, state);
-                    bound(Ty::TOP)
+                    let methods = range::special_methods(operator);
+                    names::operator(s, unit, methods, x).unwrap_or(bound(Ty::TOP))
                 }
             };
             return state[ra].kinds != 0;

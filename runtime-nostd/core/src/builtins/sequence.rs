@@ -153,9 +153,11 @@ pub fn find(
         if v.is_unbound() {
             break;
         }
-        f.set(s.at(0), v);
-        if compare::same_or_equal(&mut f, s.at(0), wanted)? {
-            return Ok(Some(i));
+        if !compare::are_apart(&f, v, f.get(wanted)) {
+            f.set(s.at(0), v);
+            if compare::same_or_equal(&mut f, s.at(0), wanted)? {
+                return Ok(Some(i));
+            }
         }
         i += 1;
     }

@@ -112,8 +112,10 @@ impl<'h> Class<'h> {
                 let name = self.cx.str(Value::from_bits(name.to_bits()))?;
                 let (hash, text) = (name.hash(), name.text());
                 (0..layout.len()).find(|&i| {
-                    let s = self.cx.str(layout.get(i));
-                    s.is_some_and(|s| s.hash() == hash && s.text() == text)
+                    // The first word of a str: its hash, or 0 before anyone has asked for it.
+                    let own = self.cx.raw_word(layout.get(i), 0);
+                    (own == hash || own == 0)
+                        && self.cx.str(layout.get(i)).is_some_and(|s| s.text() == text)
                 })
             })
     }

@@ -3,6 +3,7 @@
 
 use super::hashtable::{Probe, Table, table_word};
 use super::header::{self, Kind};
+use super::probe::{DICT_ENTRY, Found, entry_value, quick_find, quick_hash};
 use super::value::Value;
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::protocol::compare;
@@ -64,6 +65,14 @@ impl Cx {
     pub fn dict_get_str<'h>(&'h self, dict: Value<'h>, name: Value<'h>) -> Value<'h> {
         if !dict.is_pointer() {
             return Value::UNBOUND;
+        }
+        let hash = quick_hash(self, name.to_bits());
+        if hash != 0 && dict.is_kind(self, Kind::Dict) {
+            match quick_find::<DICT_ENTRY>(self, dict.to_bits(), hash, name.to_bits()) {
+                Found::At(at) => return entry_value(self, at),
+                Found::Missing => return Value::UNBOUND,
+                Found::Ask => {}
+            }
         }
         match self.dict(dict) {
             Some(table) => table

@@ -124,6 +124,12 @@ fn search<const ENTRY: u32>(
     }
 }
 
+/// The value of an entry of a dict.
+#[inline(always)]
+pub(crate) fn entry_value(cx: &Cx, entry: u32) -> Value<'_> {
+    Value::from_bits(ld(cx, entry + 8))
+}
+
 impl Cx {
     /// The value of a quick key in a dict; unbound when it is not there, or when it takes more to know.
     pub(crate) fn quick_value<'h>(&'h self, dict: Value<'h>, key: Value<'h>) -> Value<'h> {

@@ -7,6 +7,7 @@ use crate::native::TypeSlot;
 use crate::object::header::Kind;
 use crate::object::value::Value;
 use crate::protocol::{call, item};
+use crate::vm::cache::key;
 use crate::wk::name;
 use mpf_bytecode::CompareOp;
 
@@ -251,8 +252,30 @@ fn rank(cx: &Cx, v: Value<'_>) -> Rank {
 /// Whether `==` of this instance or class is identity: no `__eq__` in user classes, no slot.
 pub fn has_identity_equality(cx: &Cx, v: Value<'_>) -> bool {
     let v = Value::from_bits(v.to_bits());
+    if !v.is_kind(cx, Kind::Instance) {
+        return finds_identity_equality(cx, v);
+    }
+    let class = cx.field(v, 0).to_bits() + key::IDENTITY;
+    match cx.cache.find(class, 0) {
+        Some((identity, _)) => identity != 0,
+        None => {
+            let identity = finds_identity_equality(cx, v);
+            cx.cache.put(class, 0, 0, u32::from(identity));
+            identity
+        }
+    }
+}
+
+#[inline(never)]
+fn finds_identity_equality(cx: &Cx, v: Value<'_>) -> bool {
     cx.type_slot(v, TypeSlot::Compare).is_none()
         && user_special(cx, v, name::__eq__(cx)).is_unbound()
+}
+
+/// Whether both are instances, not the same one, of classes whose `==` is identity.
+pub fn are_apart(cx: &Cx, a: Value<'_>, b: Value<'_>) -> bool {
+    let plain = |v: Value<'_>| v.is_kind(cx, Kind::Instance) && has_identity_equality(cx, v);
+    !a.is(b) && plain(a) && plain(b)
 }
 
 /// `a == b` when no Python code and no type slot is needed to know it.

@@ -39,6 +39,8 @@ pub(crate) mod key {
     pub const SPECIAL: u32 = 1;
     /// Without a name: the `__init__` of a class whose instances are made plainly, `ABSENT` when it has none.
     pub const INIT: u32 = 2;
+    /// Without a name: whether `==` of instances of the class is identity.
+    pub const IDENTITY: u32 = 3;
     /// Entry of a method that is not there.
     pub const ABSENT: u32 = 1;
 }

@@ -48,8 +48,8 @@ cold_table! {
     super::ops_variable::mpf_op_load_cell: LoadCell;
     super::ops_variable::mpf_op_delete_cell: DeleteCell;
     super::ops_variable::mpf_op_closure_cell: ClosureCell;
-    super::ops_attribute::mpf_op_get_attr: GetAttr GetSlot;
-    super::ops_attribute::mpf_op_set_attr: SetAttr;
+    super::ops_attribute::mpf_op_get_attr: GetAttr GetSlot GetSlotOrNone;
+    super::ops_attribute::mpf_op_set_attr: SetAttr SetSlotOrNone;
     super::ops_attribute::mpf_op_del_attr: DelAttr;
     super::ops_attribute::mpf_op_load_special: LoadSpecial;
     super::ops_attribute::mpf_op_load_super: LoadSuper;

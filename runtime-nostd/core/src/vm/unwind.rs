@@ -20,7 +20,7 @@ pub(crate) fn caller_fp(cx: &Cx, fp: u32, link: u32) -> u32 {
     let shift = match opcode(cx, insn) {
         Opcode::ForIter | Opcode::Send => nc(cx, insn),
         // A stub frame keeps it.
-        Opcode::GetAttr | Opcode::GetSlot => {
+        Opcode::GetAttr | Opcode::GetSlot | Opcode::GetSlotOrNone => {
             Value::from_bits(ld(cx, fp)).as_small().unwrap_or(0) as u32
         }
         _ => na(cx, insn),

@@ -16,6 +16,27 @@ macro_rules! proved {
             m.store(m.read_b() + m.c(), m.read_a());
             next!(m)
         }
+        // None has a bit that no address has.
+        GetSlotOrNone (m) {
+            let o = m.read_b();
+            if o & 2 != 0 {
+                slow!(m)
+            }
+            let value = m.load(o + m.c());
+            if value == 0 {
+                slow!(m)
+            }
+            m.write_a(value);
+            next!(m)
+        }
+        SetSlotOrNone (m) {
+            let o = m.read_b();
+            if o & 2 != 0 {
+                slow!(m)
+            }
+            m.store(o + m.c(), m.read_a());
+            next!(m)
+        }
         // A small int is twice its value plus one.
         AddSmall (m) {
             m.write_a(m.read_b().wrapping_add(m.read_c()).wrapping_sub(1));
