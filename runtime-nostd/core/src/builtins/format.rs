@@ -3,7 +3,7 @@
 //! Python's reference: "Format Specification Mini-Language".
 
 use super::format_layout::Layout;
-pub use super::format_layout::{Number, put_number, put_text};
+pub use super::format_layout::{Number, Plain, put_number, put_text};
 use super::format_number::{small_number, suits_int};
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::Args;
@@ -293,14 +293,17 @@ pub fn put_str(cx: &mut Cx, b: &mut StrBuilder, v: Slot, spec: &Spec) -> Result<
     })
 }
 
-/// Passes the layout of a small int or a str itself to `f`, when the specification suits it; `None` when not. Such a
-/// value needs neither a type's slot nor a search for `__format__`.
+/// Lays out a small int or a str itself when the specification suits it, and hands `f` the length, whether it is ASCII, and
+/// what writes it; `None` when not. Such a value needs neither a type's slot nor a search for `__format__`.
 pub fn direct<'h, R>(
     cx: &'h Cx,
     v: Value<'h>,
     spec: &str,
-    f: impl FnOnce(&Layout<'_>) -> R,
+    f: impl FnOnce(u32, bool, &mut dyn FnMut(&mut [u8])) -> R,
 ) -> Option<R> {
+    if let Some(plain) = Plain::of(spec) {
+        return plain.lay_out(cx, v, f);
+    }
     let n = v.as_small();
     if n.is_none() && !v.is_kind(cx, crate::Kind::Str) {
         return None;
@@ -316,13 +319,16 @@ pub fn direct<'h, R>(
         None if suits_str(&spec) => text_layout(cx.str(v)?.text(), &spec),
         _ => return None,
     };
-    Some(f(&layout))
+    Some(layout.pass(f))
 }
 
 /// Appends such a value by a specification.
 pub fn put_quickly<'h>(cx: &'h Cx, b: &mut StrBuilder, v: Value<'h>, spec: &str) -> Option<()> {
     if !spec.is_empty() {
-        return direct(cx, v, spec, |layout| layout.put(b, cx))?.ok();
+        return direct(cx, v, spec, |n, ascii, write| {
+            b.try_put(cx, n, ascii, write)
+        })?
+        .ok();
     }
     if let Some(n) = v.as_small() {
         let mut buffer = [0; 12];

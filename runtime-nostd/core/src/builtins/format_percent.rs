@@ -1,8 +1,8 @@
 //! The `%` operator of str, bytes and bytearray: conversions `d i u o x X e E f F g G c s r a b %`, flags, width and
 //! precision (also `*`), and mapping keys. The layout of numbers is that of the format mini-language.
 
-use super::format::{Spec, number_at, put_number, put_quickly, put_text, quickly, raise_with_char};
-use super::format_number::{put_char, put_int, small_number};
+use super::format::{Plain, Spec, number_at, put_quickly, put_text, quickly, raise_with_char};
+use super::format_number::{put_char, put_int};
 use super::int_text::int_to_float;
 use super::str_view::Family;
 use crate::cx::{Cx, Raised, Slot, Slots};
@@ -60,18 +60,22 @@ fn simple<'h>(cx: &'h Cx, b: &mut StrBuilder, left: Value<'h>, right: Value<'h>)
             at += 1;
             continue;
         }
-        let mut spec = Spec::EMPTY;
-        spec.align = b'>';
+        let mut plain = Plain {
+            align: b'>',
+            zero: false,
+            width: 0,
+            kind: 0,
+        };
         loop {
             match bytes.get(at)? {
-                b'-' => spec.align = b'<',
-                b'0' if spec.align == b'>' => spec.align = b'0',
+                b'-' => plain.align = b'<',
+                b'0' => plain.zero = true,
                 _ => break,
             }
             at += 1;
         }
-        spec.width = number_at(bytes, &mut at).ok()?.unwrap_or(0);
-        let kind = *bytes.get(at)?;
+        plain.width = number_at(bytes, &mut at).ok()?.unwrap_or(0);
+        plain.kind = *bytes.get(at)?;
         at += 1;
         let v = match tuple {
             Some(t) => t.get(used),
@@ -79,32 +83,20 @@ fn simple<'h>(cx: &'h Cx, b: &mut StrBuilder, left: Value<'h>, right: Value<'h>)
             None => return None,
         };
         used += 1;
-        if kind == b's' {
-            if spec.width == 0 {
+        // Zeros are for numbers, and only to the left of them.
+        plain.zero &= plain.kind != b's' && plain.align == b'>';
+        match plain.kind {
+            b's' if plain.width == 0 => {
                 put_quickly(cx, b, v, "")?;
                 continue;
             }
-            if v.is_small() {
-                return None;
-            }
+            b's' if v.is_small() => plain.kind = b'd',
+            b'i' => plain.kind = b'd',
+            b's' | b'd' | b'x' | b'X' => {}
+            _ => return None,
         }
-        if v.is_kind(cx, Kind::Str) && kind == b's' {
-            if spec.align == b'0' {
-                spec.align = b'>';
-            }
-            put_text(b, cx, cx.str(v)?.text(), &spec, b'>').ok()?;
-            continue;
-        }
-        if !matches!(kind, b'd' | b'i' | b'x' | b'X' | b'o') {
-            return None;
-        }
-        spec.kind = kind as char;
-        if spec.align == b'0' {
-            spec.fill = '0';
-        }
-        let mut buffer = [0; 32];
-        let number = small_number(v.as_small()?, &spec, &mut buffer);
-        put_number(b, cx, &number, &spec).ok()?;
+        let put = |n, ascii, write: &mut dyn FnMut(&mut [u8])| b.try_put(cx, n, ascii, write);
+        plain.lay_out(cx, v, put)?.ok()?;
     }
 }
 

@@ -59,34 +59,43 @@ pub(super) fn call_native(cx: &mut Cx, given: Given) -> Result<(), Raised> {
     )
 }
 
-/// `Call` in a program that calls nothing but builtins, and each with as many positional arguments as it takes.
-#[unsafe(no_mangle)]
-pub fn mpf_op_call_builtin(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    let (window, mut count) = (fp + na(cx, pc), nb(cx, pc));
-    let native = cx.get(Slot(window));
-    let [_, max, nk, flags] = cx.raw_word(native, native_word::SHAPE).to_le_bytes();
+/// Puts `count` positional arguments where a builtin of this shape expects them: keyword-only parameters come first, and
+/// what is not given is unbound. The number of cells they then take, for which there must be room.
+pub(super) fn fill(cx: &Cx, window: u32, shape: u32, count: u32) -> u32 {
+    let [_, max, nk, _] = shape.to_le_bytes();
     let (first, max, nk) = (window + 8, max as u32, nk as u32);
-    let mut run = |cx: &mut Cx| {
-        cx.frame_room(first + 4 * (count + max + nk))?;
-        // Keyword-only parameters come first; what is not given is unbound.
+    if nk > 0 {
         for i in (0..count).rev() {
             st(cx, first + 4 * (nk + i), ld(cx, first + 4 * i));
         }
-        for i in (0..nk).chain(nk + count..nk + max) {
-            st(cx, first + 4 * i, 0);
-        }
-        count = nk + count.max(max);
-        cx.set_sp(first + 4 * count);
-        let entry = cx.raw_word(cx.get(Slot(window)), native_word::ENTRY);
-        run_native(
-            cx,
-            Args { window, count },
-            entry,
-            flags & native_flag::LEAF != 0,
-        )
+    }
+    for i in (0..nk).chain(nk + count..nk + max) {
+        st(cx, first + 4 * i, 0);
+    }
+    nk + count.max(max)
+}
+
+/// `Call` in a program that calls nothing but builtins, and each with as many positional arguments as it takes.
+#[unsafe(no_mangle)]
+pub fn mpf_op_call_builtin(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    let (window, count) = (fp + na(cx, pc), nb(cx, pc));
+    let run = |cx: &mut Cx| {
+        let shape = cx.raw_word(cx.get(Slot(window)), native_word::SHAPE);
+        let [_, max, nk, _] = shape.to_le_bytes();
+        cx.frame_room(window + 8 + 4 * (count + max as u32 + nk as u32))?;
+        run_filled(cx, window, shape, count)
     };
     let r = run(cx);
     finish(cx, pc, fp, window, r.map(|()| Outcome::Done))
+}
+
+/// Runs the builtin in the window with positional arguments that it takes, after `fill`.
+pub(super) fn run_filled(cx: &mut Cx, window: u32, shape: u32, count: u32) -> Result<(), Raised> {
+    let count = fill(cx, window, shape, count);
+    cx.set_sp(window + 8 + 4 * count);
+    let entry = cx.raw_word(cx.get(Slot(window)), native_word::ENTRY);
+    let leaf = shape.to_le_bytes()[3] & native_flag::LEAF != 0;
+    run_native(cx, Args { window, count }, entry, leaf)
 }
 
 /// Runs a builtin whose arguments are in place.

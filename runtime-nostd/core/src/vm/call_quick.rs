@@ -3,6 +3,7 @@
 //! `None`; then nothing has happened that the general way would see.
 
 use super::cache::{key, tag};
+use super::call_native::run_filled;
 use super::frame::*;
 use super::unwind::unwind;
 use super::{Next, ld, st};
@@ -132,8 +133,8 @@ pub(super) fn function(
     Some(start(cx, window, f, link))
 }
 
-/// Runs the builtin in the window, which is given exactly its positional parameters. `kind`: METHOD in a method call,
-/// where the receiver is of the right type because the method was found on it.
+/// Runs the builtin in the window, which is given positional arguments. `kind`: METHOD in a method call, where the
+/// receiver is of the right type because the method was found on it.
 #[inline(always)]
 pub(super) fn native(
     cx: &mut Cx,
@@ -164,8 +165,35 @@ pub(super) fn native(
         }
         st(cx, c(cx, pc, fp).0, ld(cx, window));
     } else {
+        return native_with_more(cx, pc, fp, window, count, kind);
+    }
+    Some(Next { pc: pc + 6, fp })
+}
+
+/// The same where parameters are left out, or any number of arguments is taken.
+#[inline(never)]
+fn native_with_more(
+    cx: &mut Cx,
+    pc: u32,
+    fp: u32,
+    window: u32,
+    count: u32,
+    kind: u8,
+) -> Option<Next> {
+    let shape = field(cx, ld(cx, window), native_word::SHAPE);
+    let [min, max, nk, flags] = shape.to_le_bytes();
+    let (min, max) = (min as u32, max as u32);
+    if flags & native_flag::METHOD != kind
+        || count < min
+        || (count > max && flags & native_flag::VARARGS == 0)
+        || window + 8 + 4 * (nk as u32 + count.max(max)) > cx.stack_limit()
+    {
         return None;
     }
+    if run_filled(cx, window, shape, count).is_err() {
+        return Some(unwind(cx, pc, fp));
+    }
+    st(cx, c(cx, pc, fp).0, ld(cx, window));
     Some(Next { pc: pc + 6, fp })
 }
 

@@ -311,7 +311,9 @@ fn format_direct(cx: &Cx, pc: u32, fp: u32) -> u32 {
         let text = small_decimal(n, &mut buffer);
         return cx.new_ascii(text).map_or(0, Value::to_bits);
     }
-    let made = direct(cx, v, spec, |layout| layout.to_str(cx));
+    let made = direct(cx, v, spec, |n, ascii, write| {
+        cx.new_str_with(n, ascii, write)
+    });
     made.map_or(0, |r| r.map_or(0, Value::to_bits))
 }
 
