@@ -1,7 +1,7 @@
 //! Attributes: fields of instances by layout, attributes of classes, methods that become values.
 
 use super::names;
-use super::state::{Cell, SOME_CLASS, State};
+use super::state::{Cell, ONE_FUNCTION, SOME_CLASS, State};
 use super::step::text;
 use super::ty::Ty;
 use super::ty::kind::*;
@@ -167,20 +167,47 @@ pub fn delete(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, of: Ty) {
 }
 
 /// `super().name`: a method, bound to an object or, in a class method, to a class.
-pub fn of_super(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, object: Ty) -> Ty {
+pub fn of_super(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, class: Ty, object: Ty) -> Ty {
     let any = bound(Ty::TOP);
     let Some(name) = text(code, insn) else {
         return any;
     };
     let n = s.name(name);
     if bound(object).is(INSTANCE) {
-        return Ty::named(METHOD, n);
+        return match super_function(s, name, class, bound(object)) {
+            Some(unit) => Ty::named(METHOD, ONE_FUNCTION | unit),
+            None => Ty::named(METHOD, n),
+        };
     }
     s.leak(object);
     for unit in s.methods.get(&n).cloned().into_iter().flatten() {
         s.escape_raw(unit);
     }
     any
+}
+
+/// The function that `super(class, object).name` finds, if it is the same for every instance.
+pub fn super_function(s: &mut State<'_>, name: &str, class: Ty, object: Ty) -> Option<u32> {
+    let n = s.name(name);
+    let class = class.which(CLASS).filter(|c| *c != SOME_CLASS)?;
+    let object = object.which(INSTANCE).filter(|_| object.is(INSTANCE))?;
+    if s.class_stores.contains(&n) {
+        return None;
+    }
+    let mut found = None;
+    for at in &s.world.plain(object)?.cone {
+        let order = &s.world.class(*at)?.order;
+        let place = order.iter().position(|c| *c == class)?;
+        let behind = order[place + 1..].iter();
+        let value = behind
+            .filter_map(|c| s.world.class(*c)?.namespace.get(name))
+            .next()?;
+        let unit = s.function_at(*value)?;
+        if *found.get_or_insert(unit) != unit {
+            return None;
+        }
+    }
+    found
 }
 
 /// The functions that a method call on instances of a class and of all that derive from it reaches, with the class of

@@ -4,7 +4,7 @@
 use super::attributes;
 use super::names;
 use super::range;
-use super::state::{SOME_CLASS, State};
+use super::state::{ONE_FUNCTION, SOME_CLASS, State};
 use super::step::{clobber, text};
 use super::ty::kind::*;
 use super::ty::{LARGEST, Ty};
@@ -90,6 +90,13 @@ fn apply(s: &mut State<'_>, reader: u32, callee: Ty, args: &[Ty], keywords: &[(S
         return construct(s, class, args, keywords);
     }
     if let Some(name) = kind.which(METHOD).filter(|_| kind.is(METHOD)) {
+        if name & ONE_FUNCTION != 0 {
+            let function = name & !ONE_FUNCTION;
+            let mut all = vec![s.receiver(function)];
+            all.extend_from_slice(args);
+            s.call(function, &all, keywords);
+            return s.result(function, reader);
+        }
         return by_name(s, reader, name, args, keywords);
     }
     if let Some(name) = kind.which(NATIVE).filter(|_| kind.is(NATIVE)) {

@@ -1,7 +1,7 @@
 //! How many sites of a program are proved, by kind; and its units with the types that are known before each instruction.
 
 use super::range::{comparison, operator};
-use super::state::State;
+use super::state::{ONE_FUNCTION, State};
 use super::ty::Ty;
 use super::ty::kind::*;
 use super::unit::{Before, Registers, analyse, reads};
@@ -239,6 +239,9 @@ fn named(s: &State<'_>, ty: Ty, kind: u32, which: u32) -> Option<String> {
         }
         FUNCTION => s.unit(which - 1).qualname.clone(),
         NATIVE => s.text(which).to_owned(),
+        METHOD if which & ONE_FUNCTION != 0 => {
+            format!("super().{}", s.unit(which & !ONE_FUNCTION).name)
+        }
         METHOD => format!("super().{}", s.text(which)),
         CLASS => format!("class {}", s.class_name(which)?),
         INSTANCE => s.class_name(which)?,

@@ -157,10 +157,30 @@ impl State<'_> {
             }
         }
         self.add_defaults(unit, &defaults);
+        if let Some(class) = self.own_class(unit, field(function_word::CLOSURE)) {
+            let known = self.own_classes.entry(unit).or_insert(class);
+            if *known != class {
+                *known = SOME_CLASS;
+            }
+        }
         if is_pointer(field(function_word::ATTRIBUTES)) {
             self.escape_raw(unit);
             self.take_attributes(field(function_word::ATTRIBUTES));
         }
+    }
+
+    /// The class in the cell `__class__` of a closure.
+    fn own_class(&self, unit: u32, closure: u32) -> Option<u32> {
+        let place = self.unit(unit).free.iter().position(|n| n == "__class__")?;
+        if !is_pointer(closure) {
+            return None;
+        }
+        let cell = *value_words(self.vm, closure).get(place)?;
+        let class = self.vm.peek(self.vm.peek(cell) + 4);
+        Some(match self.world.plain(class) {
+            Some(_) => class,
+            None => SOME_CLASS,
+        })
     }
 
     pub fn add_defaults(&mut self, unit: u32, defaults: &[Ty]) {

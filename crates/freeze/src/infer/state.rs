@@ -61,6 +61,8 @@ pub struct State<'a> {
     pub builtin_names: BTreeSet<String>,
     /// Functions in the namespaces of classes, by name.
     pub methods: BTreeMap<u32, BTreeSet<u32>>,
+    /// The class in the cell `__class__` of a unit's functions; `SOME_CLASS` when they differ.
+    pub own_classes: BTreeMap<u32, u32>,
     /// What the first parameter of a method is when it is called on an instance.
     pub(super) receivers: BTreeMap<u32, Ty>,
     pub defaults: BTreeMap<u32, Vec<Ty>>,
@@ -91,6 +93,7 @@ impl<'a> State<'a> {
             class_stores: BTreeSet::new(),
             builtin_names: super::names::of_builtins(vm),
             methods: BTreeMap::new(),
+            own_classes: BTreeMap::new(),
             receivers: BTreeMap::new(),
             defaults: BTreeMap::new(),
             open: false,
@@ -294,6 +297,7 @@ impl<'a> State<'a> {
                 }
             }
             CLASS => self.escape_class(ty.which),
+            METHOD if ty.which & ONE_FUNCTION != 0 => self.escape_bound(ty.which & !ONE_FUNCTION),
             METHOD => self.escape_methods(ty.which),
             TUPLE | ITER => {
                 for item in self.shapes[ty.which as usize].clone() {
@@ -552,6 +556,9 @@ impl<'a> State<'a> {
         self.read(Cell::Result(unit), reader)
     }
 }
+
+/// In `which` of a method: not a name, but the unit of the function.
+pub const ONE_FUNCTION: u32 = 1 << 31;
 
 /// `which` of a class that is not told apart.
 pub const SOME_CLASS: u32 = 2;

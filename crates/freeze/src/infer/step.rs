@@ -84,7 +84,10 @@ pub fn step(
         }
         Opcode::LoadCell => {
             state[ra] = match text(code, insn) {
-                Some("__class__") => Ty::named(CLASS, SOME_CLASS),
+                Some("__class__") => {
+                    let class = s.own_classes.get(&unit).copied();
+                    Ty::named(CLASS, class.unwrap_or(SOME_CLASS))
+                }
                 _ => bound(Ty::TOP),
             }
         }
@@ -111,7 +114,7 @@ pub fn step(
         Opcode::LoadMethodOf => {
             state[ra] = attributes::get(s, unit, code, insn, Ty::TOP);
         }
-        Opcode::LoadSuper => state[ra] = attributes::of_super(s, code, insn, state[rc]),
+        Opcode::LoadSuper => state[ra] = attributes::of_super(s, code, insn, state[rb], state[rc]),
         Opcode::GetItem => {
             let (container, key) = (state[rb], state[rc]);
             leak_reads(s, code, insn, state);

@@ -28,7 +28,7 @@ pub mod kind {
     pub const CLASS: u32 = 1 << 15;
     /// `which`: the class, or one that it derives from.
     pub const INSTANCE: u32 = 1 << 16;
-    /// What `super().name` gives; `which`: the name.
+    /// What `super().name` gives; `which`: the name, or `ONE_FUNCTION` with the unit of the function.
     pub const METHOD: u32 = 1 << 17;
     /// An iterator; `which`: the type of its items, as a tuple of one.
     pub const ITER: u32 = 1 << 18;
