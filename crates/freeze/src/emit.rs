@@ -344,7 +344,7 @@ impl Emitter<'_> {
         let opcodes = &self.reached.opcodes;
         let makes_instances =
             self.reached.user_classes || opcodes.contains(&(Opcode::MakeClass as u8));
-        let ends_stub = matches!(op, Opcode::InitDone | Opcode::OpDone);
+        let ends_stub = matches!(op, Opcode::InitDone | Opcode::OpDone | Opcode::SpecialDone);
         // By this one builtins run generators.
         let steps = op == Opcode::ForIter && opcodes.contains(&(Opcode::Yield as u8));
         opcodes.contains(&(op as u8)) || ends_stub && makes_instances || steps

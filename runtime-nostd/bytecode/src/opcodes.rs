@@ -248,6 +248,7 @@ macro_rules! for_each_opcode {
             // ---- the VM itself
             InitDone ABC [Read None None None] "end of the stub frame around __init__: TypeError unless A is None; returns register 0";
             OpDone ABC [Read None None None] "end of the stub frame around Python code that an instruction runs: A is its result, register 0 the distance between the frames";
+            SpecialDone ABC [Read None None None] "end of the stub frame around a special method: finishes the operator or subscription that called it. A as for OpDone, register 0 also says which method it was";
             Halt A [None] "leave the loop: end of a call made from Rust";
         }
     };

@@ -131,7 +131,9 @@ fn check_insn(
     }
     let generator = h.flags & code_flags::GENERATOR != 0;
     match insn.op {
-        Opcode::Halt | Opcode::InitDone | Opcode::OpDone => return Err(VerifyError::Forbidden(n)),
+        Opcode::Halt | Opcode::InitDone | Opcode::OpDone | Opcode::SpecialDone => {
+            return Err(VerifyError::Forbidden(n));
+        }
         Opcode::Return | Opcode::ReturnNone if generator => {
             return Err(VerifyError::Forbidden(n));
         }

@@ -77,6 +77,7 @@ pub fn ends(op: Opcode) -> bool {
             | Opcode::ReraiseCurrent
             | Opcode::AssertFail
             | Opcode::InitDone
+            | Opcode::SpecialDone
             | Opcode::Halt
     )
 }

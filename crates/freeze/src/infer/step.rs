@@ -396,6 +396,7 @@ pub fn step(
         | Opcode::AssertFail
         | Opcode::ReturnGen
         | Opcode::InitDone
+        | Opcode::SpecialDone
         | Opcode::Halt => {
             leak_reads(s, code, insn, state);
             return false;

@@ -14,7 +14,7 @@ type Name = fn(&Cx) -> Value<'_>;
 
 /// Normal, reflected and in-place method of an operator, and the operator as error texts show it.
 #[rustfmt::skip]
-fn names(op: BinaryOp) -> (Name, Name, Name, &'static str) {
+pub(crate) fn names(op: BinaryOp) -> (Name, Name, Name, &'static str) {
     match op {
         BinaryOp::Add => (name::__add__, name::__radd__, name::__iadd__, "+="),
         BinaryOp::Sub => (name::__sub__, name::__rsub__, name::__isub__, "-="),
@@ -211,6 +211,36 @@ pub fn by_methods(
         return Ok(answered(&f));
     }
     Ok(false)
+}
+
+/// The rest of an operator whose left operand's method answered NotImplemented, while the right one has none of its own.
+/// `asked_in_place`: it was the method of the operator in place.
+pub(crate) fn after_left(
+    cx: &mut Cx,
+    op: BinaryOp,
+    (in_place, asked_in_place): (bool, bool),
+    a: Slot,
+    b: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
+    let done = if asked_in_place {
+        general(cx, op, a, b, dst)?
+    } else if let Some(slot) = cx.marked_type_slot(cx.get(b), TypeSlot::of(op)) {
+        let (mut f, s) = cx.frame(1)?;
+        by_slot(&mut f, slot, op, a, b, s.at(0))?;
+        let answered = !f.get(s.at(0)).is_not_implemented();
+        if answered {
+            f.set(dst, f.get(s.at(0)));
+        }
+        answered
+    } else {
+        false
+    };
+    if done {
+        Ok(())
+    } else {
+        Err(unsupported(cx, op, in_place, a, b))
+    }
 }
 
 #[cold]

@@ -159,7 +159,7 @@ fn is_data_descriptor(cx: &Cx, v: Value<'_>) -> bool {
 }
 
 /// Whether a value is a function with positional parameters only.
-fn is_plain(cx: &Cx, v: Value<'_>) -> bool {
+pub(crate) fn is_plain(cx: &Cx, v: Value<'_>) -> bool {
     v.is_kind(cx, Kind::Function)
         && frame::flags(cx, frame::code_of(cx, v)) & code_flags::SIMPLE != 0
 }

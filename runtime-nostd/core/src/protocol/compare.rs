@@ -54,7 +54,7 @@ pub const fn decide(op: CompareOp, order: core::cmp::Ordering) -> bool {
     }
 }
 
-fn special_name(op: CompareOp) -> fn(&Cx) -> Value<'_> {
+pub(crate) fn special_name(op: CompareOp) -> fn(&Cx) -> Value<'_> {
     match op {
         CompareOp::Lt => name::__lt__,
         CompareOp::Le => name::__le__,
@@ -93,7 +93,22 @@ fn compare_objects(cx: &mut Cx, op: CompareOp, a: Slot, b: Slot, dst: Slot) -> R
     if right_first && one_side(cx, reflected(op), b, a, dst)? {
         return Ok(());
     }
-    if one_side(cx, op, a, b, dst)? || (!right_first && one_side(cx, reflected(op), b, a, dst)?) {
+    if one_side(cx, op, a, b, dst)? {
+        return Ok(());
+    }
+    after_left(cx, op, a, b, dst, right_first)
+}
+
+/// The rest of a comparison whose left operand answered NotImplemented.
+pub(crate) fn after_left(
+    cx: &mut Cx,
+    op: CompareOp,
+    a: Slot,
+    b: Slot,
+    dst: Slot,
+    asked_right: bool,
+) -> Result<(), Raised> {
+    if !asked_right && one_side(cx, reflected(op), b, a, dst)? {
         return Ok(());
     }
     let (x, y) = (cx.get(a), cx.get(b));

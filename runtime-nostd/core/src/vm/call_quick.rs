@@ -287,16 +287,29 @@ fn general(cx: &mut Cx, pc: u32, fp: u32, window: u32, count: u32) -> Next {
 /// Runs Python code for an instruction that has no window: `f` with the receiver, in a frame above a stub frame. The
 /// stub frame's end puts the result where the instruction wants it.
 pub(super) fn getter(cx: &Cx, pc: u32, fp: u32, f: u32, receiver: u32) -> Option<Next> {
+    let window = stub(cx, pc, fp, 0)?;
+    st(cx, window + 8, receiver);
+    Some(start(cx, window, f, cx.stubs.op_done))
+}
+
+/// Makes a stub frame above the running one, for Python code that the instruction at `pc` runs; answers the window for
+/// its call. `marks`: two bits for the end of the stub frame.
+pub(super) fn stub(cx: &Cx, pc: u32, fp: u32, marks: u32) -> Option<u32> {
     let window = fp + register_bytes(cx, fp);
     if window + 20 > cx.stack_limit() {
         return None;
     }
     st(cx, window, 0);
-    st(cx, window + 4, (pc + 6) | 1);
-    // By how much the stub frame is shifted.
-    st(cx, window + 8, Value::int((window - fp) as i32).to_bits());
-    st(cx, window + 20, receiver);
-    Some(start(cx, window + 12, f, cx.stubs.op_done))
+    // A link is where a call would go on; how long the instruction is its end knows.
+    st(cx, window + 4, (pc + CALL_BYTES) | 1);
+    let kept = (window - fp) | marks;
+    st(cx, window + 8, Value::int(kept as i32).to_bits());
+    Some(window + 12)
+}
+
+/// By how much a stub frame is shifted.
+pub(super) fn stub_shift(cx: &Cx, fp: u32) -> u32 {
+    Value::from_bits(ld(cx, fp)).as_small().unwrap_or(0) as u32 & !3
 }
 
 /// A read of an attribute of an instance that the cache knows: in a slot, or answered by a property's getter.

@@ -29,6 +29,7 @@ pub mod ops_match;
 pub mod ops_number;
 pub mod ops_operator;
 pub mod ops_variable;
+pub mod special;
 pub mod steps;
 pub mod table;
 pub mod unwind;
@@ -59,14 +60,16 @@ pub struct Stubs {
     pub init_done: u32,
     /// Return address inside the stub frame around Python code that an instruction runs.
     pub op_done: u32,
+    /// The same around a special method that an operator calls.
+    pub special_done: u32,
     /// One step of the iterator in register 0 into register 1.
     pub one_step: u32,
 }
 
 /// Bytes of the stubs: `Call` (so that a return finds its operands), `Halt`s, then the stubs of
 /// `__init__` and of other special methods, and a step of a generator.
-const STUB_CODE: [u8; 38] = {
-    use mpf_bytecode::Opcode::{Call, ForIter, Halt, InitDone, OpDone};
+const STUB_CODE: [u8; 48] = {
+    use mpf_bytecode::Opcode::{Call, ForIter, Halt, InitDone, OpDone, SpecialDone};
     [
         Call as u8,
         0,
@@ -106,6 +109,16 @@ const STUB_CODE: [u8; 38] = {
         0,
         Halt as u8,
         0, // 30: whether there was an item shows in its register
+        Call as u8,
+        4,
+        0,
+        4,
+        0,
+        0,
+        SpecialDone as u8,
+        4,
+        0,
+        0, // 38: as 20
     ]
 };
 
@@ -135,6 +148,7 @@ pub fn install_stubs(cx: &mut Cx) {
         halt_raised: base + 8,
         init_done: base + 16,
         op_done: base + 26,
+        special_done: base + 44,
         one_step: base + 30,
     };
 }

@@ -5,6 +5,7 @@
 
 use super::frame::*;
 use super::ops_operator::branch;
+use super::special;
 use super::{Next, ld, ld8, st};
 use crate::cx::{Cx, Raised};
 use crate::object::header::{self, KIND_MASK, Kind};
@@ -97,6 +98,9 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         cx.set(a(cx, pc, fp), v);
         return Next { pc: pc + 4, fp };
     }
+    if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {
+        return next;
+    }
     settle(cx, fp);
     let (dst, o, key) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
     let r = item::get_item(cx, o, key, dst);
@@ -162,6 +166,9 @@ pub fn mpf_op_set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 fn set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     if dict_store(cx, pc, fp) {
         return Next { pc: pc + 4, fp };
+    }
+    if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {
+        return next;
     }
     settle(cx, fp);
     let (value, o, key) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));

@@ -2,13 +2,14 @@
 
 use super::Next;
 use super::frame::*;
+use super::special;
 use super::unwind::unwind;
 use crate::cx::{Cx, Raised};
 use crate::object::value::Value;
 use crate::protocol::{arithmetic, compare, item};
 use mpf_bytecode::{BinaryOp, CompareOp, Opcode, UnaryOp};
 
-const BINARY: [BinaryOp; 13] = [
+pub(super) const BINARY: [BinaryOp; 13] = [
     BinaryOp::Add,
     BinaryOp::Sub,
     BinaryOp::Mul,
@@ -23,7 +24,7 @@ const BINARY: [BinaryOp; 13] = [
     BinaryOp::Xor,
     BinaryOp::MatMul,
 ];
-const COMPARE: [CompareOp; 6] = [
+pub(super) const COMPARE: [CompareOp; 6] = [
     CompareOp::Lt,
     CompareOp::Le,
     CompareOp::Eq,
@@ -33,13 +34,16 @@ const COMPARE: [CompareOp; 6] = [
 ];
 
 /// The operator of an opcode in a run of the table that starts at `first`, in the table's order.
-fn operator<T: Copy>(cx: &Cx, pc: u32, first: Opcode, of: &[T], default: T) -> T {
+pub(super) fn operator<T: Copy>(cx: &Cx, pc: u32, first: Opcode, of: &[T], default: T) -> T {
     let i = super::ld8(cx, pc).wrapping_sub(first as u32) as usize;
     of.get(i).copied().unwrap_or(default)
 }
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_binary(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {
+        return next;
+    }
     settle(cx, fp);
     let op = operator(cx, pc, Opcode::Add, &BINARY, BinaryOp::Add);
     let (dst, x, y) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
@@ -49,6 +53,9 @@ pub fn mpf_op_binary(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_inplace(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {
+        return next;
+    }
     settle(cx, fp);
     let op = operator(cx, pc, Opcode::IAdd, &BINARY, BinaryOp::Add);
     let (dst, x, y) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
@@ -108,6 +115,9 @@ pub fn mpf_op_not(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {
+        return next;
+    }
     settle(cx, fp);
     let op = operator(cx, pc, Opcode::Lt, &COMPARE, CompareOp::Eq);
     let (dst, x, y) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
@@ -166,6 +176,9 @@ pub(super) fn jump_comparison(cx: &Cx, pc: u32) -> (usize, bool, bool) {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_jump_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    if let Some(next) = special::start(cx, pc, fp, a(cx, pc, fp)) {
+        return next;
+    }
     settle(cx, fp);
     let (n, wanted, immediate) = jump_comparison(cx, pc);
     let op = COMPARE.get(n).copied().unwrap_or(CompareOp::Eq);

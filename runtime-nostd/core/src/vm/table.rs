@@ -130,6 +130,7 @@ cold_table! {
     super::ops_match::mpf_op_match_keys: MatchKeys;
     super::ops_match::mpf_op_match_class: MatchClass;
     super::construct::mpf_op_init_done: InitDone;
+    super::special::mpf_op_special: SpecialDone;
 }
 
 #[cfg(not(target_os = "none"))]

@@ -1,5 +1,6 @@
 //! Exceptions: from the place where one is pending to the handler of the innermost frame that has one.
 
+use super::call_quick;
 use super::frame::*;
 use super::{Next, ld, ld8, ld16, st};
 use crate::cx::{Cx, Raised, Slot, roots};
@@ -19,11 +20,14 @@ pub(crate) fn caller_fp(cx: &Cx, fp: u32, link: u32) -> u32 {
     let insn = link - CALL_BYTES;
     let shift = match opcode(cx, insn) {
         Opcode::ForIter | Opcode::Send => nc(cx, insn),
+        Opcode::Call
+        | Opcode::CallDirect
+        | Opcode::CallMethod
+        | Opcode::CallKw
+        | Opcode::CallEx
+        | Opcode::ImportModule => na(cx, insn),
         // A stub frame keeps it.
-        Opcode::GetAttr | Opcode::GetSlot | Opcode::GetSlotOrNone => {
-            Value::from_bits(ld(cx, fp)).as_small().unwrap_or(0) as u32
-        }
-        _ => na(cx, insn),
+        _ => call_quick::stub_shift(cx, fp),
     };
     fp - 8 - shift
 }
