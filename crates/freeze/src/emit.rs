@@ -350,13 +350,21 @@ impl Emitter<'_> {
         opcodes.contains(&(op as u8)) || ends_stub && makes_instances || steps
     }
 
-    /// The handler of each opcode that occurs, where handlers are functions.
+    /// The handler of each opcode that occurs, where handlers are functions; then those for floats.
     fn handlers(&self) -> Vec<Word> {
         let symbol = |op: Opcode| match op == Opcode::Halt || self.performs(op) {
             true => mpf_core::vm::handler(op),
             false => "mpf_hot_slow",
         };
-        ALL.iter().map(|op| Word::Sym(symbol(*op).into())).collect()
+        let floats = self.used.row(Kind::Float as u32);
+        let others = mpf_core::vm::FLOAT_HANDLERS.iter().map(|(name, ops)| {
+            match floats && ops.iter().any(|op| self.performs(*op)) {
+                true => *name,
+                false => "mpf_hot_slow",
+            }
+        });
+        let symbols = ALL.iter().map(|op| symbol(*op)).chain(others);
+        symbols.map(|name| Word::Sym(name.into())).collect()
     }
 
     /// The cold operation of each opcode that occurs.

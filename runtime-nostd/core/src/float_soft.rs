@@ -3,6 +3,7 @@
 //! Functions of bit patterns, so that nothing here can call itself; the host compares them with its own arithmetic.
 //! Not-a-number comes out quiet; which one it is is not specified.
 
+use crate::float_quick;
 use crate::object::number::divide_two_here;
 
 const SIGN: u64 = 1 << 63;
@@ -105,21 +106,20 @@ fn shift_right(m: u64, by: u32) -> u64 {
 /// `x + y`.
 #[inline(always)]
 pub fn add(x: u64, y: u64) -> u64 {
-    let (mut x, mut y) = (x, y);
-    if x & !SIGN < y & !SIGN {
-        (x, y) = (y, x);
+    match float_quick::add(x, y) {
+        Some(sum) => sum,
+        None => add_rare(x, y),
     }
-    // From here on `x` is the one of larger magnitude, whose sign the result has.
-    if is_rare(x) || is_rare(y) {
-        return add_rare(x, y);
-    }
-    let ((ex, mx), (ey, my)) = (split(x), split(y));
-    add_parts(sign_of(x), sign_of(x ^ y), ex, ex - ey, mx, my)
 }
 
 #[cold]
 #[inline(never)]
 fn add_rare(x: u64, y: u64) -> u64 {
+    let (mut x, mut y) = (x, y);
+    if x & !SIGN < y & !SIGN {
+        (x, y) = (y, x);
+    }
+    // From here on `x` is the one of larger magnitude, whose sign the result has.
     if is_special(x & !SIGN) || y & !SIGN == 0 {
         return add_special(x, y);
     }
@@ -128,7 +128,7 @@ fn add_rare(x: u64, y: u64) -> u64 {
 }
 
 /// The sum of two mantissas, or their difference when `minus` is not 0; the second belongs `by` bits lower.
-#[inline(never)]
+#[inline(always)]
 fn add_parts(sign: u32, minus: u32, mut ex: i32, by: i32, mx: u64, my: u64) -> u64 {
     // One bit of room for a carry.
     let (mx, my) = (mx >> 1, shift_right(my >> 1, by as u32));
@@ -177,11 +177,10 @@ fn wide(x: u32, y: u32) -> u64 {
 /// `x * y`.
 #[inline(always)]
 pub fn mul(x: u64, y: u64) -> u64 {
-    if is_rare(x) || is_rare(y) {
-        return mul_rare(x, y);
+    match float_quick::mul(x, y) {
+        Some(product) => product,
+        None => mul_rare(x, y),
     }
-    let ((ex, mx), (ey, my)) = (split(x), split(y));
-    mul_parts(sign_of(x ^ y), ex + ey - 1022, mx, my)
 }
 
 #[cold]
@@ -197,7 +196,7 @@ fn mul_rare(x: u64, y: u64) -> u64 {
 }
 
 /// The product of two mantissas with the exponent that it has when its top bit is set.
-#[inline(never)]
+#[inline(always)]
 fn mul_parts(sign: u32, mut exponent: i32, mx: u64, my: u64) -> u64 {
     let (xh, xl, yh, yl) = ((mx >> 32) as u32, mx as u32, (my >> 32) as u32, my as u32);
     let (low, a, b) = (wide(xl, yl), wide(xh, yl), wide(xl, yh));
@@ -229,11 +228,10 @@ fn mul_special(sign: u64, x: u64, y: u64) -> u64 {
 /// `x / y`.
 #[inline(always)]
 pub fn div(x: u64, y: u64) -> u64 {
-    if is_rare(x) || is_rare(y) {
-        return div_rare(x, y);
+    match float_quick::div(x, y) {
+        Some(quotient) => quotient,
+        None => div_rare(x, y),
     }
-    let ((ex, mx), (ey, my)) = (split(x), split(y));
-    div_parts(sign_of(x ^ y), ex - ey + 1023, mx, my)
 }
 
 #[cold]
@@ -249,7 +247,7 @@ fn div_rare(x: u64, y: u64) -> u64 {
 }
 
 /// The quotient of two mantissas with the exponent that it has when the first is not the smaller one.
-#[inline(never)]
+#[inline(always)]
 fn div_parts(sign: u32, mut exponent: i32, mx: u64, my: u64) -> u64 {
     // Half of the dividend is less than the divisor; so there are two quotient digits of 32 bits.
     let (mut quotient, mut rest) = (0u64, mx >> 1);
@@ -391,12 +389,34 @@ mod tests {
         }
     }
 
+    fn check_order(x: u64, y: u64) {
+        let theirs = f64::from_bits(x).partial_cmp(&f64::from_bits(y));
+        assert_eq!(
+            crate::float_quick::order(x, y),
+            theirs,
+            "order of {x:#x}, {y:#x}"
+        );
+    }
+
+    #[test]
+    fn small_ints() {
+        let mut n = 0i32;
+        while n < 1 << 30 {
+            for n in [n, -n - 1] {
+                let made = crate::float_quick::of_small((n << 1 | 1) as u32);
+                assert_eq!(made, (n as f64).to_bits(), "{n}");
+            }
+            n += 1 + n / 1000;
+        }
+    }
+
     #[test]
     fn like_the_host() {
         let all = specials();
         for x in &all {
             for y in &all {
                 check(*x, *y);
+                check_order(*x, *y);
             }
         }
         let mut seed = 0x9E37_79B9_7F4A_7C15u64;
@@ -418,7 +438,11 @@ mod tests {
                 _ => {}
             }
             check(x, y);
+            check_order(x, y);
             check(x & !0 << (i % 53), y);
+            // Exponents in the middle: all results are normal.
+            let middle = |x: u64| x & !(0x7FF << 52) | (1000 + (x >> 52 & 31)) << 52;
+            check(middle(x), middle(y));
         }
     }
 }

@@ -17,6 +17,8 @@ pub mod cx;
 pub mod device;
 pub mod ending;
 pub mod error;
+#[cfg_attr(not(target_os = "none"), allow(dead_code))]
+mod float_quick;
 #[cfg(any(test, target_os = "none"))]
 mod float_soft;
 pub mod gc;

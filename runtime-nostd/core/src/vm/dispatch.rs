@@ -7,7 +7,8 @@
 //!
 //! The ways out of a handler: `next!(m)` the instruction behind, `goto!(m, pc)` and `goto!(m, pc, fp)` another place,
 //! `jump!(m)` by the jump operand, `leave!(m, bool)` out of the loop, and `slow!(m)`: the instruction's cold operation
-//! performs all of it from its start. So a handler must have changed nothing when it says `slow!`.
+//! performs all of it from its start. So a handler must have changed nothing when it says `slow!`. `not_small!(m, Op)` is the same
+//! after a look whether the operands are floats, which `hot::floats` knows.
 //! Opcodes without a handler go to their cold operation at once. `quick!(m, f)` and `quick_jump!(m, f)` end a handler
 //! with a function that performs the instruction without calls, or answers `None`. It is not in the loop where all
 //! handlers are in every image: there the cold operation tries it.
@@ -154,7 +155,7 @@ pub use tail_calls::run;
 
 #[cfg(not(target_arch = "riscv32"))]
 mod match_loop;
-#[cfg(not(target_os = "none"))]
-pub use match_loop::handler;
 #[cfg(not(target_arch = "riscv32"))]
 pub use match_loop::run;
+#[cfg(not(target_os = "none"))]
+pub use match_loop::{FLOAT_HANDLERS, handler};

@@ -29,15 +29,17 @@ pub mod ops_match;
 pub mod ops_number;
 pub mod ops_operator;
 pub mod ops_variable;
+#[cfg(target_arch = "riscv32")]
+mod quick_float;
 pub mod special;
 pub mod steps;
 pub mod table;
 pub mod unwind;
 
 use crate::cx::{Cx, Raised};
-#[cfg(not(target_os = "none"))]
-pub use dispatch::handler;
 pub use dispatch::run;
+#[cfg(not(target_os = "none"))]
+pub use dispatch::{FLOAT_HANDLERS, handler};
 
 /// Where the VM continues: code address and frame address.
 #[derive(Clone, Copy, Debug)]

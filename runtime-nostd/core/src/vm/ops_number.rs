@@ -14,12 +14,12 @@ use crate::builtins::float;
 use crate::builtins::format_percent::percent_quickly;
 use crate::builtins::int_big::{self, Int, Part};
 use crate::cx::{Cx, Stop};
+use crate::float_quick;
 use crate::object::header::{KIND_MASK, Kind};
 use crate::object::value::Value;
 use crate::protocol::arithmetic::{floor_div, small_binary};
 use crate::protocol::compare::decide;
 use crate::vm::frame::{d6s, opcode};
-use core::cmp::Ordering;
 use mpf_bytecode::{BinaryOp, CompareOp, Opcode};
 
 /// Answer of a direct operation that does not apply. No value is 0.
@@ -223,7 +223,7 @@ fn floats(cx: &Cx, x: u32, y: u32) -> Option<(f64, f64)> {
 /// A float and a small int, whichever comes first.
 #[inline(always)]
 fn float_and_small(cx: &Cx, x: u32, y: u32) -> Option<(f64, f64)> {
-    let double = |x: u32| ((x as i32) >> 1) as f64;
+    let double = |x: u32| f64::from_bits(float_quick::of_small(x));
     if y & 1 != 0 && is_kind(cx, x, Kind::Float) {
         Some((number(cx, x), double(y)))
     } else if x & 1 != 0 && is_kind(cx, y, Kind::Float) {
@@ -339,6 +339,37 @@ float_divisions! {
     mpf_op_mod_float: modulo, |x, y| float::modulo(x, y).0;
 }
 
+/// A power without floats.
+#[unsafe(no_mangle)]
+pub fn mpf_op_pow(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    general(cx, pc, fp)
+}
+
+/// Of powers only the square and the square root are frequent.
+#[unsafe(no_mangle)]
+pub fn mpf_op_pow_float(cx: &mut Cx, pc: u32, fp: u32) -> Next {
+    registers(cx, pc, fp, |cx, x, y| {
+        let is_plain = |x: f64| (x.to_bits() >> 52).wrapping_sub(1) < 0x7FE;
+        let made = if y == 2 << 1 | 1 && is_kind(cx, x, Kind::Float) {
+            let x = number(cx, x);
+            x * x
+        } else if both_floats(cx, x, y) && number(cx, y).to_bits() == 0.5f64.to_bits() {
+            let x = number(cx, x);
+            if !is_plain(x) {
+                return NO;
+            }
+            libm::sqrt(x)
+        } else {
+            return NO;
+        };
+        // Too large is an exception.
+        match is_plain(made) {
+            true => word(cx.new_float(made)),
+            false => NO,
+        }
+    })
+}
+
 /// A = -B of a float.
 #[unsafe(no_mangle)]
 pub fn mpf_op_neg_float(cx: &mut Cx, pc: u32, fp: u32) -> Next {
@@ -355,22 +386,6 @@ pub fn mpf_op_neg_float(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 
 // ---- comparisons
 
-/// The order of two doubles; `None` when one is not a number. By their bits: no call of a library.
-#[inline(always)]
-fn order(x: f64, y: f64) -> Option<Ordering> {
-    let (x, y) = (x.to_bits(), y.to_bits());
-    const INFINITY: u64 = 0x7FF << 53;
-    if x << 1 > INFINITY || y << 1 > INFINITY {
-        return None;
-    }
-    if (x | y) << 1 == 0 {
-        return Some(Ordering::Equal);
-    }
-    // Magnitudes of negative numbers run backwards.
-    let key = |n: u64| n as i64 ^ ((n as i64 >> 63) as u64 >> 1) as i64;
-    Some(key(x).cmp(&key(y)))
-}
-
 const COMPARE: [CompareOp; 6] = [
     CompareOp::Lt,
     CompareOp::Le,
@@ -385,7 +400,8 @@ const COMPARE: [CompareOp; 6] = [
 fn compare_floats(cx: &Cx, n: usize, x: u32, y: u32) -> Option<bool> {
     let (x, y) = floats(cx, x, y)?;
     let op = COMPARE.get(n).copied()?;
-    Some(order(x, y).map_or(op == CompareOp::Ne, |order| decide(op, order)))
+    let order = float_quick::order(x.to_bits(), y.to_bits());
+    Some(order.map_or(op == CompareOp::Ne, |order| decide(op, order)))
 }
 
 #[unsafe(no_mangle)]

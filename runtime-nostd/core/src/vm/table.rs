@@ -58,8 +58,9 @@ cold_table! {
     super::ops_item::mpf_op_set_item: SetItem SetItemList;
     super::ops_item::mpf_op_del_item: DelItem;
     super::ops_item::mpf_op_make_slice: MakeSlice;
-    super::ops_operator::mpf_op_binary: Pow MatMul;
-    super::ops_operator::mpf_op_inplace: IPow IMatMul;
+    super::ops_operator::mpf_op_binary: MatMul;
+    super::ops_operator::mpf_op_inplace: IMatMul;
+    super::ops_number::mpf_op_pow_float: Pow IPow;
     super::ops_number::mpf_op_add_float: Add IAdd;
     super::ops_number::mpf_op_add_imm_float: AddImm IAddImm;
     super::ops_number::mpf_op_sub_float: Sub ISub;

@@ -51,6 +51,11 @@ macro_rules! slow {
         outside!($m, cx => step(cx, $m.pc, $m.fp))
     };
 }
+macro_rules! not_small {
+    ($m:expr, $op:ident) => {
+        slow!($m)
+    };
+}
 macro_rules! attend {
     ($m:expr, $to:expr) => {
         outside!($m, cx => super::super::call::attend(cx, $to, $m.fp))
@@ -128,3 +133,15 @@ macro_rules! build {
     };
 }
 all_handlers!(build);
+
+#[cfg(not(target_os = "none"))]
+macro_rules! name_floats {
+    ($($first:ident $($more:ident)* ($m:ident) $body:block)*) => {
+        /// Behind the handlers by opcode: what handlers go on to when an operand is no small int. Symbol and opcodes.
+        pub const FLOAT_HANDLERS: &[(&str, &[Opcode])] = &[
+            $((concat!("mpf_floats_", stringify!($first)), &[Opcode::$first $(, Opcode::$more)*])),*
+        ];
+    };
+}
+#[cfg(not(target_os = "none"))]
+floats!(name_floats);

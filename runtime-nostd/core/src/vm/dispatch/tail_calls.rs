@@ -30,6 +30,13 @@ impl State {
         // SAFETY: the table has an entry for every byte that the verifier lets pass.
         unsafe { (*self.table.add(self.load8(self.pc) as usize)).0 }
     }
+
+    /// The handler of floats of an instruction, or `slow` where there are none.
+    #[inline(always)]
+    fn other(self, op: Floats) -> fn(*mut Cx, u32, u32, *const Entry) -> bool {
+        // SAFETY: these entries lie behind those by opcode.
+        unsafe { (*self.table.add(opcodes::ALL.len() + op as usize)).0 }
+    }
 }
 
 macro_rules! goto {
@@ -44,6 +51,11 @@ macro_rules! goto {
 macro_rules! slow {
     ($m:expr) => {
         become slow($m.cx, $m.pc, $m.fp, $m.table)
+    };
+}
+macro_rules! not_small {
+    ($m:expr, $op:ident) => {
+        become ($m.other(Floats::$op))($m.cx, $m.pc, $m.fp, $m.table)
     };
 }
 macro_rules! attend {
@@ -114,6 +126,27 @@ macro_rules! build {
     };
 }
 all_handlers!(build);
+
+macro_rules! build_floats {
+    ($($first:ident $($more:ident)* ($m:ident) $body:block)*) => {
+        /// The handlers of floats, in the order of their entries.
+        pub(super) enum Floats { $($first),* }
+        $(
+            #[allow(non_snake_case)]
+            #[unsafe(export_name = concat!("mpf_floats_", stringify!($first)))]
+            #[optimize(speed)]
+            fn $first(cx: *mut Cx, pc: u32, fp: u32, table: *const Entry) -> bool {
+                let $m = State::new(cx, pc, fp, table, const { Opcode::$first.format().size() });
+                $body
+            }
+        )*
+    };
+}
+mod floats {
+    use super::*;
+    floats!(build_floats);
+}
+use floats::Floats;
 
 /// Runs from `pc` in frame `fp` until `Halt`. False: an exception left the outermost frame.
 pub fn run(cx: &mut Cx, pc: u32, fp: u32) -> bool {

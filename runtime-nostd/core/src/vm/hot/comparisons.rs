@@ -3,12 +3,12 @@
 macro_rules! comparisons {
     ($then:ident [$($lists:ident)*] $($handlers:tt)*) => { chain_handlers! { $then [$($lists)*] $($handlers)*
 
-        Lt (m) { compare!(m, <) }
-        Le (m) { compare!(m, <=) }
-        Eq (m) { compare!(m, ==) }
-        Ne (m) { compare!(m, !=) }
-        Gt (m) { compare!(m, >) }
-        Ge (m) { compare!(m, >=) }
+        Lt (m) { compare!(m, Lt, <) }
+        Le (m) { compare!(m, Le, <=) }
+        Eq (m) { compare!(m, Eq, ==) }
+        Ne (m) { compare!(m, Ne, !=) }
+        Gt (m) { compare!(m, Gt, >) }
+        Ge (m) { compare!(m, Ge, >=) }
         Is (m) {
             m.write_a(truth(m.read_b() == m.read_c()));
             next!(m)
@@ -39,10 +39,10 @@ macro_rules! plain_truth {
 
 /// A = B op C for two small ints: tagged words compare like their values.
 macro_rules! compare {
-    ($m:expr, $op:tt) => {{
+    ($m:expr, $name:ident, $op:tt) => {{
         let (x, y) = ($m.read_b(), $m.read_c());
         if !both_small(x, y) {
-            slow!($m)
+            not_small!($m, $name)
         }
         $m.write_a(truth((x as i32) $op (y as i32)));
         next!($m)

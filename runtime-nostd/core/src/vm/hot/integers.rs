@@ -1,4 +1,4 @@
-//! Arithmetic on small ints. A small int is twice its value plus one; overflow and everything else is cold.
+//! Arithmetic, on small ints but for the division. A small int is twice its value plus one; overflow and everything else is cold.
 
 macro_rules! integers {
     ($then:ident [$($lists:ident)*] $($handlers:tt)*) => { chain_handlers! { $then [$($lists)*] $($handlers)*
@@ -7,7 +7,7 @@ macro_rules! integers {
             let (x, y) = (m.read_b(), m.read_c());
             match (x as i32).checked_add((y & !1) as i32) {
                 Some(sum) if both_small(x, y) => m.write_a(sum as u32),
-                _ => slow!(m),
+                _ => not_small!(m, Add),
             }
             next!(m)
         }
@@ -15,14 +15,14 @@ macro_rules! integers {
             let (x, y) = (m.read_b(), m.read_c());
             match (x as i32).checked_sub((y & !1) as i32) {
                 Some(difference) if both_small(x, y) => m.write_a(difference as u32),
-                _ => slow!(m),
+                _ => not_small!(m, Sub),
             }
             next!(m)
         }
         Mul IMul (m) {
             let (x, y) = (m.read_b(), m.read_c());
             if !both_small(x, y) {
-                slow!(m)
+                not_small!(m, Mul)
             }
             // (x - tag) * (y >> 1) is twice the product; the tag comes back with an or.
             match ((x & !1) as i32).checked_mul((y as i32) >> 1) {
@@ -30,6 +30,10 @@ macro_rules! integers {
                 None => slow!(m),
             }
             next!(m)
+        }
+        // Makes a float even of ints, which are cold.
+        TrueDiv ITrueDiv (m) {
+            not_small!(m, TrueDiv)
         }
         And IAnd (m) {
             let (x, y) = (m.read_b(), m.read_c());
@@ -114,7 +118,7 @@ macro_rules! integers {
             let x = m.read_b();
             match (x as i32).checked_add(m.c() as i32) {
                 Some(sum) if x & 1 != 0 => m.write_a(sum as u32),
-                _ => slow!(m),
+                _ => not_small!(m, AddImm),
             }
             next!(m)
         }
@@ -122,7 +126,7 @@ macro_rules! integers {
             let x = m.read_b();
             match (x as i32).checked_sub(m.c() as i32) {
                 Some(difference) if x & 1 != 0 => m.write_a(difference as u32),
-                _ => slow!(m),
+                _ => not_small!(m, SubImm),
             }
             next!(m)
         }

@@ -29,18 +29,18 @@ macro_rules! jumps {
         JumpUnbound (m) { jump_if!(m, m.read_a() == 0) }
         JumpIs (m) { jump_if!(m, (m.read_a() == m.read_b()) == (m.c() != 0)) }
         // Of two small ints `a < b` is as good as `not a >= b`; the cold operation knows the difference.
-        JumpLt JumpNotGe (m) { compare_jump!(m, <, m.read_b()) }
-        JumpLe JumpNotGt (m) { compare_jump!(m, <=, m.read_b()) }
-        JumpEq JumpNotNe (m) { compare_jump!(m, ==, m.read_b()) }
-        JumpNe JumpNotEq (m) { compare_jump!(m, !=, m.read_b()) }
-        JumpGt JumpNotLe (m) { compare_jump!(m, >, m.read_b()) }
-        JumpGe JumpNotLt (m) { compare_jump!(m, >=, m.read_b()) }
-        JumpLtImm JumpNotGeImm (m) { compare_jump!(m, <, m.b()) }
-        JumpLeImm JumpNotGtImm (m) { compare_jump!(m, <=, m.b()) }
-        JumpEqImm JumpNotNeImm (m) { compare_jump!(m, ==, m.b()) }
-        JumpNeImm JumpNotEqImm (m) { compare_jump!(m, !=, m.b()) }
-        JumpGtImm JumpNotLeImm (m) { compare_jump!(m, >, m.b()) }
-        JumpGeImm JumpNotLtImm (m) { compare_jump!(m, >=, m.b()) }
+        JumpLt JumpNotGe (m) { compare_jump!(m, not_small!(m, JumpLt), <, m.read_b()) }
+        JumpLe JumpNotGt (m) { compare_jump!(m, not_small!(m, JumpLe), <=, m.read_b()) }
+        JumpEq JumpNotNe (m) { compare_jump!(m, not_small!(m, JumpEq), ==, m.read_b()) }
+        JumpNe JumpNotEq (m) { compare_jump!(m, not_small!(m, JumpNe), !=, m.read_b()) }
+        JumpGt JumpNotLe (m) { compare_jump!(m, not_small!(m, JumpGt), >, m.read_b()) }
+        JumpGe JumpNotLt (m) { compare_jump!(m, not_small!(m, JumpGe), >=, m.read_b()) }
+        JumpLtImm JumpNotGeImm (m) { compare_jump!(m, not_small!(m, JumpLtImm), <, m.b()) }
+        JumpLeImm JumpNotGtImm (m) { compare_jump!(m, not_small!(m, JumpLeImm), <=, m.b()) }
+        JumpEqImm JumpNotNeImm (m) { compare_jump!(m, not_small!(m, JumpEqImm), ==, m.b()) }
+        JumpNeImm JumpNotEqImm (m) { compare_jump!(m, not_small!(m, JumpNeImm), !=, m.b()) }
+        JumpGtImm JumpNotLeImm (m) { compare_jump!(m, not_small!(m, JumpGtImm), >, m.b()) }
+        JumpGeImm JumpNotLtImm (m) { compare_jump!(m, not_small!(m, JumpGeImm), >=, m.b()) }
         // Not taken, the comparison behind decides.
         AddJumpLt IAddJumpLt (m) {
             let at = m.ra();
@@ -65,12 +65,12 @@ macro_rules! jump_if {
     }};
 }
 
-/// Jumps if A op `right`, for two small ints: tagged words compare like their values.
+/// Jumps if A op `right`, for two small ints: tagged words compare like their values. Others go the other way.
 macro_rules! compare_jump {
-    ($m:expr, $op:tt, $right:expr) => {{
+    ($m:expr, $other:expr, $op:tt, $right:expr) => {{
         let (x, y) = ($m.read_a(), $right);
         if !both_small(x, y) {
-            slow!($m)
+            $other
         }
         jump_if!($m, (x as i32) $op (y as i32))
     }};

@@ -11,7 +11,7 @@
 //! To add a handler: write it into the file of its construct. The opcode has its row in the table of `mpf_bytecode` and
 //! a cold operation in `vm::table`, which performs the whole instruction. The handler covers the frequent cases only
 //! and says `slow!(m)` for all others, as long as it has changed nothing. It reads operands and memory through
-//! `dispatch::State`, and every path ends in one of `next!`, `goto!`, `jump!`, `slow!`, `leave!`. It calls no function
+//! `dispatch::State`, and every path ends in one of `next!`, `goto!`, `jump!`, `slow!`, `not_small!`, `leave!`. It calls no function
 //! that is not inlined: a call would make it save registers, and `cargo dev hot` refuses handlers that touch the stack.
 //! Helpers that handlers share are here.
 
@@ -50,6 +50,9 @@ mod calls;
 mod comparisons;
 #[macro_use]
 mod exceptions;
+#[cfg(any(target_arch = "riscv32", not(target_os = "none")))]
+#[macro_use]
+mod floats;
 #[macro_use]
 mod integers;
 #[macro_use]
@@ -66,10 +69,12 @@ mod proved;
 pub(super) use super::cache::tag;
 pub(super) use super::frame::{self, CALL_BYTES};
 #[cfg(target_arch = "riscv32")]
-pub(super) use super::{generator, ops_build, ops_exception, ops_item, ops_iterate};
+pub(super) use super::{generator, ops_build, ops_exception, ops_item, ops_iterate, quick_float};
 pub(super) use crate::object::function::function_word;
 pub(super) use crate::object::header::{EXTENDED, KIND_MASK, Kind, words};
 pub(super) use crate::object::value::bits;
+#[cfg(target_arch = "riscv32")]
+pub(super) use core::cmp::Ordering;
 
 /// Whether the processor divides: a call of a routine for it would not pay here.
 pub(super) const DIVIDES: bool = cfg!(not(all(target_arch = "arm", not(target_has_atomic = "32"))));
