@@ -243,8 +243,8 @@ macro_rules! for_each_opcode {
             AndSmall ABC [Write Read Read None] "A = B & C: small ints";
             XorSmall ABC [Write Read Read None] "A = B ^ C: small ints";
             AddImmSmall ABC [Write Read Double None] "A = B + C, C a number 0…127: small ints, as is the result";
-            GetItemList ABC [Write Read Read None] "A = B[C]: a list and a small int";
-            SetItemList ABC [Read Read Read None] "B[C] = A: a list and a small int";
+            GetItemList ABC [Write Read Read None] "A = B[C], B a list";
+            SetItemList ABC [Read Read Read None] "B[C] = A, B a list";
             // ---- the VM itself
             InitDone ABC [Read None None None] "end of the stub frame around __init__: TypeError unless A is None; returns register 0";
             OpDone ABC [Read None None None] "end of the stub frame around Python code that an instruction runs: A is its result, register 0 the distance between the frames";

@@ -151,7 +151,9 @@ impl Chooser<'_> {
 
 fn item(insn: &Insn, state: &Registers) -> Option<Insn> {
     let (of, key) = (state[usize::from(insn.b)], state[usize::from(insn.c)]);
-    (of.is(LIST) && key.is(SMALL)).then_some(Insn {
+    // A negative index, a slice, an index with a method of its own: the cold operation knows them.
+    let counts = key.may(SMALL) && !(key.is(SMALL) && key.hi < 0);
+    (of.is(LIST) && counts).then_some(Insn {
         op: match insn.op {
             Opcode::GetItem => Opcode::GetItemList,
             _ => Opcode::SetItemList,

@@ -28,6 +28,7 @@ pub mod ops_iterate;
 pub mod ops_match;
 pub mod ops_number;
 pub mod ops_operator;
+mod ops_slice;
 pub mod ops_variable;
 #[cfg(target_arch = "riscv32")]
 mod quick_float;

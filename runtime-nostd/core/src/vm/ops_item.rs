@@ -5,8 +5,8 @@
 
 use super::frame::*;
 use super::ops_operator::branch;
-use super::special;
 use super::{Next, ld, ld8, st};
+use super::{ops_slice, special};
 use crate::cx::{Cx, Raised};
 use crate::object::header::{self, KIND_MASK, Kind};
 use crate::object::probe::{DICT_ENTRY, Found, SET_ENTRY, find_text, quick_find, quick_hash};
@@ -98,6 +98,9 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         cx.set(a(cx, pc, fp), v);
         return Next { pc: pc + 4, fp };
     }
+    if ops_slice::get(cx, pc, fp) {
+        return Next { pc: pc + 4, fp };
+    }
     if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {
         return next;
     }
@@ -164,7 +167,7 @@ pub fn mpf_op_set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[cold]
 #[inline(never)]
 fn set_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    if dict_store(cx, pc, fp) {
+    if dict_store(cx, pc, fp) || ops_slice::set(cx, pc, fp) {
         return Next { pc: pc + 4, fp };
     }
     if let Some(next) = special::start(cx, pc, fp, b(cx, pc, fp)) {

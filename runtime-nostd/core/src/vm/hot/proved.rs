@@ -63,11 +63,11 @@ macro_rules! proved {
             m.write_a(m.read_b().wrapping_add(m.c()));
             next!(m)
         }
-        // Both tagged: one unsigned comparison also rejects negative indexes. Twice the word is four times the index
-        // plus two, and the items lie behind the header of their array.
+        // The container only is proved. Both tagged: one unsigned comparison also rejects negative indexes. Twice the
+        // word is four times the index plus two, and the items lie behind the header of their array.
         GetItemList (m) {
             let (o, i) = (m.read_b(), m.read_c());
-            if i >= m.load(o + 8) {
+            if i & 1 == 0 || i >= m.load(o + 8) {
                 slow!(m)
             }
             m.write_a(m.load(m.load(o + 4) + (i << 1) + 2));
@@ -75,7 +75,7 @@ macro_rules! proved {
         }
         SetItemList (m) {
             let (o, i) = (m.read_b(), m.read_c());
-            if i >= m.load(o + 8) {
+            if i & 1 == 0 || i >= m.load(o + 8) {
                 slow!(m)
             }
             m.store(m.load(o + 4) + (i << 1) + 2, m.read_a());
