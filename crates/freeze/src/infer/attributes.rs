@@ -173,6 +173,11 @@ pub fn of_super(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, class: Ty, obje
         return any;
     };
     let n = s.name(name);
+    let behind = super_values(s, name, class);
+    if behind.as_ref().is_some_and(Vec::is_empty) {
+        // What it finds is a builtin's.
+        return any;
+    }
     if bound(object).is(INSTANCE) {
         return match super_function(s, name, class, bound(object)) {
             Some(unit) => Ty::named(METHOD, ONE_FUNCTION | unit),
@@ -180,10 +185,36 @@ pub fn of_super(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, class: Ty, obje
         };
     }
     s.leak(object);
+    if let Some(values) = behind {
+        for value in values {
+            match s.function_at(value) {
+                Some(unit) => s.escape_raw(unit),
+                None => {
+                    let ty = s.type_of(value);
+                    s.leak(ty);
+                }
+            }
+        }
+        return any;
+    }
     for unit in s.methods.get(&n).cloned().into_iter().flatten() {
         s.escape_raw(unit);
     }
     any
+}
+
+/// What the classes that may come behind a class in any order of classes have under a name.
+fn super_values(s: &State<'_>, name: &str, class: Ty) -> Option<Vec<u32>> {
+    let class = class.which(CLASS).filter(|c| *c != SOME_CLASS)?;
+    let mut out = vec![];
+    for at in &s.world.class(class)?.cone {
+        let order = &s.world.class(*at)?.order;
+        let place = order.iter().position(|c| *c == class)?;
+        for behind in &order[place + 1..] {
+            out.extend(s.world.class(*behind)?.namespace.get(name).copied());
+        }
+    }
+    Some(out)
 }
 
 /// The function that `super(class, object).name` finds, if it is the same for every instance.

@@ -177,9 +177,9 @@ impl State<'_> {
         }
         let cell = *value_words(self.vm, closure).get(place)?;
         let class = self.vm.peek(self.vm.peek(cell) + 4);
-        Some(match self.world.plain(class) {
-            Some(_) => class,
-            None => SOME_CLASS,
+        Some(match self.world.class(class) {
+            Some(_) if !self.world.open => class,
+            _ => SOME_CLASS,
         })
     }
 

@@ -35,6 +35,8 @@ impl ClassInfo {
 
 pub struct World {
     pub classes: BTreeMap<u32, ClassInfo>,
+    /// There may be classes that are not among these.
+    pub open: bool,
 }
 
 impl World {
@@ -79,7 +81,7 @@ impl World {
             };
             classes.insert(at, info);
         }
-        let mut world = World { classes };
+        let mut world = World { classes, open };
         world.settle();
         world
     }

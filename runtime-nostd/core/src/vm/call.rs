@@ -217,7 +217,13 @@ fn quick(cx: &mut Cx, pc: u32, fp: u32, window: u32, n: u32, names: u32) -> Opti
     match callee.kind(cx)? {
         Kind::Function => call_quick::function(cx, window, callee.to_bits(), n, names, pc + 6),
         Kind::Native if names == 0 => call_quick::native(cx, pc, fp, window, n, 0),
-        Kind::Type => call_quick::instance(cx, pc, fp, window, n, names),
+        Kind::Type => match call_quick::int_of(cx, window, n, names) {
+            Some(v) => {
+                st(cx, c(cx, pc, fp).0, v);
+                Some(Next { pc: pc + 6, fp })
+            }
+            None => call_quick::instance(cx, pc, fp, window, n, names),
+        },
         _ => None,
     }
 }

@@ -219,6 +219,34 @@ fn plain_init(cx: &Cx, class: u32) -> Option<u32> {
     Some(entry)
 }
 
+/// `int(x)` of a small int or a float whose whole part is one.
+#[inline(always)]
+pub(super) fn int_of(cx: &Cx, window: u32, count: u32, names: u32) -> Option<u32> {
+    let x = ld(cx, window + 8);
+    if count != 1 || names != 0 || ld(cx, window) != ty::int(cx).to_bits() {
+        return None;
+    }
+    if x & 1 != 0 {
+        return Some(x);
+    }
+    if !Value::from_bits(x).is_kind(cx, Kind::Float) {
+        return None;
+    }
+    let (low, high) = (ld(cx, x + 4), ld(cx, x + 8));
+    let exponent = high >> 20 & 0x7FF;
+    if exponent < 1023 {
+        return Some(Value::int(0).to_bits());
+    }
+    // Up to 30 bits before the point, of the 32 highest ones.
+    let digits = exponent - 1022;
+    if digits > 30 {
+        return None;
+    }
+    let highest = 1 << 31 | (high & 0xF_FFFF) << 11 | low >> 21;
+    let n = (highest >> (32 - digits)) as i32;
+    Some(Value::int(if (high as i32) < 0 { -n } else { n }).to_bits())
+}
+
 /// Makes an instance of the class in the window and enters its `__init__`: the arguments move up by four cells, behind
 /// the instance, the method, the link to the stub and the receiver.
 pub(super) fn instance(
