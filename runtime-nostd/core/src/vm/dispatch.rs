@@ -114,6 +114,11 @@ impl State {
         unsafe { self.mem.store(at, value) }
     }
     #[inline(always)]
+    pub fn store8(self, at: u32, byte: u32) {
+        // SAFETY: see `vm::ld`.
+        unsafe { self.mem.store8(at, byte as u8) }
+    }
+    #[inline(always)]
     pub fn load8(self, at: u32) -> u32 {
         // SAFETY: see `vm::ld`.
         unsafe { self.mem.load8(at) as u32 }

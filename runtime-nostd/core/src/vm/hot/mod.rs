@@ -71,7 +71,7 @@ pub(super) use super::frame::{self, CALL_BYTES};
 #[cfg(target_arch = "riscv32")]
 pub(super) use super::{generator, ops_build, ops_exception, ops_item, ops_iterate, quick_float};
 pub(super) use crate::object::function::function_word;
-pub(super) use crate::object::header::{EXTENDED, KIND_MASK, Kind, words};
+pub(super) use crate::object::header::{EXTENDED, KIND_MASK, Kind, byte_len, words};
 pub(super) use crate::object::value::bits;
 #[cfg(target_arch = "riscv32")]
 pub(super) use core::cmp::Ordering;
