@@ -267,3 +267,50 @@ for c in "hello":
     counts[c] = counts.get(c, 0) + 1
 print(counts, {c: ord(c) for c in "AZaz"}, [c for c in "hello" if c in "lo"])
 print([abs(x) for x in (-3, 3, 0, -(2**30), 2**30, -(2**30) - 1, -(2**70), -0.0, True, False)])
+
+text = "héllo" + chr(8364)
+plain = "".join(["abc", "def"])
+print([text[i] for i in range(-6, 6)], [plain[i] for i in (0, 5, -1, -6)], plain[True])
+for t in (text, plain, ""):
+    for i in (6, -7, 2**40, "a", 1.0):
+        try:
+            print(t[i])
+        except (IndexError, TypeError) as error:
+            print(type(error).__name__)
+print(plain[0] == "a", plain[0] != "a", plain[1] == "a", plain == "abcdef", plain == "abcdeg", plain == "abcde", "" == plain[0])
+print("a" == 1, "a" != None, b"a" == "a", text[1] == "é", "é" == "e", text == "h\xe9llo\u20ac", plain < "abd", plain[2] > "b")
+if plain[0] == "a" and not plain[0] != "a" and plain != "abcdeF" and not plain == text:
+    print("branches")
+print("a" in plain, "z" in plain, "" in plain, "cd" in plain, "é" in text, "e" in text, "\x00" in plain, "\x00" in "a\x00")
+try:
+    print(1 in plain)
+except TypeError as error:
+    print(error)
+
+
+class Text(str):
+    def __contains__(self, what):
+        return "asked"
+
+    def __eq__(self, other):
+        return "equal"
+
+    __hash__ = str.__hash__
+
+
+print("q" in Text("abc"), Text("a") == "b", "b" == Text("a"), Text("x") in ["y"], "y" in (Text("x"),), Text("b") in "abc")
+
+
+class Items(list):
+    def __contains__(self, what):
+        return "asked"
+
+
+class Row(tuple):
+    def __iter__(self):
+        print("iter", end=" ")
+        return super().__iter__()
+
+
+print(7 in Items([1]), 2 in Row((1, 2)), list(enumerate(Items("ab"))), sum(Items([1, 2])), max(Items([2, 1])))
+print([x for x in Row((5, 6))], sum(Row((1, 2))), list(zip(Row("ab"), Text("cd"))), [c for c in Text("xy")], Text("pq")[1])

@@ -153,7 +153,12 @@ pub fn find(
         if v.is_unbound() {
             break;
         }
-        if !compare::are_apart(&f, v, f.get(wanted)) {
+        let item = f.get(wanted);
+        if v.is(item) {
+            return Ok(Some(i));
+        }
+        let differs = v.is_small() && item.is_small() || compare::are_apart(&f, v, item);
+        if !differs {
             f.set(s.at(0), v);
             if compare::same_or_equal(&mut f, s.at(0), wanted)? {
                 return Ok(Some(i));

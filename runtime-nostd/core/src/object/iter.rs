@@ -4,9 +4,11 @@
 //!
 //! An iterator that has ended forgets its source, so it stays exhausted whatever happens to the source later.
 
-use super::header::Kind;
+use super::header::{self, Kind};
+use super::probe::quick_char_at;
 use super::value::Value;
 use crate::cx::{Cx, Raised, Stop};
+use crate::vm::{ld, st};
 use crate::wk::ty;
 
 /// Payload words of an `Iter`.
@@ -259,6 +261,47 @@ pub fn iter_next_leaf<'h>(cx: &'h Cx, it: Value<'h>) -> Result<Option<Value<'h>>
     }
     cx.set_field(it, word::POSITION, Value::int(position + 1));
     Ok(Some(item))
+}
+
+/// What `quick_item` answers when only the general way can tell. No value has these bits.
+pub(crate) const LATER: u32 = u32::MAX - 1;
+
+/// The next item of the `Iter` at `it`, 0 at the end, for the most frequent sources.
+#[inline(always)]
+pub(crate) fn quick_item(cx: &Cx, it: u32) -> u32 {
+    let word = |i: u32| ld(cx, it + 4 + 4 * i);
+    let (source, position) = (word(word::SOURCE), word(word::POSITION));
+    if source == 0 {
+        return 0;
+    }
+    let item = match word(word::WHAT) as i32 >> 1 {
+        what::LIST if position < ld(cx, source + 8) => {
+            ld(cx, ld(cx, source + 4) + 4 + ((position - 1) << 1))
+        }
+        what::TUPLE if position >> 1 < header::words(ld(cx, source)) => {
+            ld(cx, source + 4 + ((position - 1) << 1))
+        }
+        what::RANGE if word(word::EXTRA) == Value::int(1).to_bits() => {
+            if source as i32 >= position as i32 {
+                st(cx, it + 4 + 4 * word::SOURCE, 0);
+                return 0;
+            }
+            st(cx, it + 4 + 4 * word::SOURCE, source.wrapping_add(2));
+            return source;
+        }
+        what::STR => match quick_char_at(cx, source, ld(cx, source), position >> 1) {
+            Some(item) => item,
+            None => return LATER,
+        },
+        what::LIST | what::TUPLE => 0,
+        _ => return LATER,
+    };
+    if item == 0 {
+        st(cx, it + 4 + 4 * word::SOURCE, 0);
+    } else {
+        st(cx, it + 4 + 4 * word::POSITION, position + 2);
+    }
+    item
 }
 
 /// The less frequent sources.

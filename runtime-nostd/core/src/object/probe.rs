@@ -130,6 +130,56 @@ pub(crate) fn entry_value(cx: &Cx, entry: u32) -> Value<'_> {
     Value::from_bits(ld(cx, entry + 8))
 }
 
+/// Whether two words are texts, and the same.
+#[inline(always)]
+pub(crate) fn same_text(cx: &Cx, x: u32, y: u32) -> Option<bool> {
+    if (x | y) & 3 != 0 || x == 0 || y == 0 {
+        return None;
+    }
+    let (h, g) = (ld(cx, x), ld(cx, y));
+    if h & header::KIND_MASK != Kind::Str.bits() || g & header::KIND_MASK != Kind::Str.bits() {
+        return None;
+    }
+    let bytes = header::byte_len(h);
+    if (h ^ g) >> header::PAD_SHIFT != 0 {
+        return Some(false);
+    }
+    // Behind the hash; parsers compare single characters.
+    if bytes == 5 {
+        return Some((ld(cx, x + 8) ^ ld(cx, y + 8)) & 0xFF == 0);
+    }
+    // SAFETY: the texts of two objects of this many bytes.
+    let text = |at: u32| unsafe { cx.mem.bytes(at + 8, bytes - 4) };
+    Some(x == y || text(x) == text(y))
+}
+
+/// A new str of one ASCII character, if there is room.
+#[inline(always)]
+pub(crate) fn quick_char(cx: &Cx, byte: u32) -> Option<u32> {
+    let at = cx.take(12)?;
+    let words = [
+        header::byte_header(Kind::Str, 5) | header::STR_ASCII,
+        0,
+        byte,
+    ];
+    // SAFETY: fresh words.
+    unsafe { cx.mem.store_all(at, words) };
+    Some(at)
+}
+
+/// Character `i` of the text at `at` with header `h`, if that is ASCII: 0 when there is none; `None`: it takes more.
+#[inline(always)]
+pub(crate) fn quick_char_at(cx: &Cx, at: u32, h: u32, i: u32) -> Option<u32> {
+    if h & (header::KIND_MASK | header::STR_ASCII) != Kind::Str.bits() | header::STR_ASCII {
+        return None;
+    }
+    if i >= header::byte_len(h) - 4 {
+        return Some(0);
+    }
+    // SAFETY: inside the text.
+    quick_char(cx, unsafe { cx.mem.load8(at + 8 + i) } as u32)
+}
+
 impl Cx {
     /// The value of a quick key in a dict; unbound when it is not there, or when it takes more to know.
     pub(crate) fn quick_value<'h>(&'h self, dict: Value<'h>, key: Value<'h>) -> Value<'h> {

@@ -5,6 +5,7 @@
 use crate::cx::{Cx, Raised, Slot};
 use crate::native::TypeSlot;
 use crate::object::header::Kind;
+use crate::object::probe::same_text;
 use crate::object::value::Value;
 use crate::protocol::{call, item};
 use crate::vm::cache::key;
@@ -295,7 +296,10 @@ pub fn are_apart(cx: &Cx, a: Value<'_>, b: Value<'_>) -> bool {
 
 /// `a == b` when no Python code and no type slot is needed to know it.
 pub fn leaf_equal(cx: &Cx, a: Value<'_>, b: Value<'_>) -> Option<bool> {
-    equal_nested(cx, a, b, LEAF_NESTING)
+    match same_text(cx, a.to_bits(), b.to_bits()) {
+        None => equal_nested(cx, a, b, LEAF_NESTING),
+        known => known,
+    }
 }
 
 fn equal_nested(cx: &Cx, a: Value<'_>, b: Value<'_>, nesting: u32) -> Option<bool> {

@@ -250,6 +250,9 @@ pub fn contains(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised
     if cx.get(container).is_kind(cx, Kind::Dict) || cx.get(container).is_kind(cx, Kind::Set) {
         return dict::contains(cx, container, item);
     }
+    if let Some(found) = contains_leaf(cx, cx.get(container), cx.get(item)) {
+        return Ok(found);
+    }
     let (mut f, s) = cx.frame(1)?;
     if user_special(&f, f.get(container), name::__contains__(&f)).is_none() {
         return Err(f.type_error("'{t}' object is not a container", &[f.get(container)]));
@@ -262,6 +265,36 @@ pub fn contains(cx: &mut Cx, container: Slot, item: Slot) -> Result<bool, Raised
         return Ok(f.get(s.at(0)).is(Value::TRUE));
     }
     search(&mut f, container, item)
+}
+
+/// The same for a list or tuple as long as nothing has to be asked how it compares, and for a character in a text.
+fn contains_leaf<'h>(cx: &'h Cx, container: Value<'h>, item: Value<'h>) -> Option<bool> {
+    // Exactly these kinds: a subclass may have its own idea.
+    let kind = container.kind(cx)?;
+    if kind == Kind::Str {
+        return match cx.str(item)?.bytes() {
+            [byte] => Some(cx.str(container)?.bytes().iter().any(|b| b == byte)),
+            _ => None,
+        };
+    }
+    let n = match kind {
+        Kind::List => cx.list(container)?.len(),
+        Kind::Tuple => cx.tuple(container)?.len(),
+        _ => return None,
+    };
+    for i in 0..n {
+        let v = match kind {
+            Kind::List => cx.list(container)?.get(i),
+            _ => cx.tuple(container)?.get(i),
+        };
+        if v.is(item) {
+            return Some(true);
+        }
+        if !(v.is_small() && item.is_small()) && compare::leaf_equal(cx, v, item)? {
+            return Some(true);
+        }
+    }
+    Some(false)
 }
 
 /// Containment by iteration.

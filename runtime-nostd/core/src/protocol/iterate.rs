@@ -7,8 +7,9 @@ use super::text::call_slot;
 use crate::cx::{Cx, Raised, Slot, Slots, roots};
 use crate::error;
 use crate::native::TypeSlot;
+use crate::object::class::flag;
 use crate::object::header::Kind;
-use crate::object::iter::iter_next_leaf;
+use crate::object::iter::{LATER, iter_next_leaf, quick_item};
 use crate::object::value::Value;
 use crate::vm::{generator, steps};
 use crate::wk::{name, ty};
@@ -16,6 +17,15 @@ use crate::wk::{name, ty};
 /// `dst = iter(src)`.
 pub fn iter(cx: &mut Cx, src: Slot, dst: Slot) -> Result<(), Raised> {
     if cx.get(src).is_kind(cx, Kind::Iter) || cx.get(src).is_kind(cx, Kind::Generator) {
+        cx.set(dst, cx.get(src));
+        return Ok(());
+    }
+    if cx.get(src).is_kind(cx, Kind::Instance)
+        && let class = cx.class_of(cx.get(src))
+        && class.has(flag::BUILTIN)
+        && class.slot(TypeSlot::Next).is_some()
+    {
+        // The iterators among the builtin types are their own.
         cx.set(dst, cx.get(src));
         return Ok(());
     }
@@ -277,7 +287,14 @@ impl Drain {
     /// Goes on to the next item; false at the end.
     #[inline]
     pub fn next(self, cx: &mut Cx) -> Result<bool, Raised> {
-        if cx.get(self.0.at(2)).is_kind(cx, Kind::Generator) {
+        let it = cx.get(self.0.at(2));
+        if it.is_kind(cx, Kind::Iter) {
+            let item = quick_item(cx, it.to_bits());
+            if item != LATER {
+                cx.set(self.0.at(3), Value::from_bits(item));
+                return Ok(item != 0);
+            }
+        } else if it.is_kind(cx, Kind::Generator) {
             return generator::step(cx, self.0);
         }
         next(cx, self.0.at(2), self.0.at(3))

@@ -9,7 +9,9 @@ use super::{Next, ld, ld8, st};
 use super::{ops_slice, special};
 use crate::cx::{Cx, Raised};
 use crate::object::header::{self, KIND_MASK, Kind};
-use crate::object::probe::{DICT_ENTRY, Found, SET_ENTRY, find_text, quick_find, quick_hash};
+use crate::object::probe::{
+    DICT_ENTRY, Found, SET_ENTRY, find_text, quick_char_at, quick_find, quick_hash,
+};
 use crate::object::value::Value;
 use crate::protocol::item;
 use mpf_bytecode::Opcode;
@@ -18,6 +20,7 @@ const LIST: u32 = Kind::List.bits();
 const TUPLE: u32 = Kind::Tuple.bits();
 const DICT: u32 = Kind::Dict.bits();
 const SET: u32 = Kind::Set.bits();
+const STR: u32 = Kind::Str.bits();
 const BYTES: u32 = Kind::Bytes.bits();
 const BYTE_ARRAY: u32 = Kind::ByteArray.bits();
 
@@ -98,6 +101,10 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
         cx.set(a(cx, pc, fp), v);
         return Next { pc: pc + 4, fp };
     }
+    if let Some(c) = character(cx, o.to_bits(), key.to_bits()) {
+        st(cx, fp + na(cx, pc), c);
+        return Next { pc: pc + 4, fp };
+    }
     if ops_slice::get(cx, pc, fp) {
         return Next { pc: pc + 4, fp };
     }
@@ -108,6 +115,24 @@ fn get_item(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     let (dst, o, key) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
     let r = item::get_item(cx, o, key, dst);
     after(cx, pc, fp, 4, r)
+}
+
+/// One character of an ASCII text.
+#[inline(always)]
+fn character(cx: &Cx, o: u32, key: u32) -> Option<u32> {
+    if !is_object(o) || key & 1 == 0 {
+        return None;
+    }
+    let h = ld(cx, o);
+    if h & KIND_MASK != STR {
+        return None;
+    }
+    let i = if (key as i32) < 0 {
+        ((key as i32 >> 1) as u32).wrapping_add(header::byte_len(h) - 4)
+    } else {
+        key >> 1
+    };
+    quick_char_at(cx, o, h, i).filter(|c| *c != 0)
 }
 
 /// `B[C] = A` where that needs no Python and changes nothing but one word or byte.

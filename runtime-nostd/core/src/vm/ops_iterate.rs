@@ -12,7 +12,7 @@ use super::{Next, ld, ld8, st};
 use crate::cx::{Cx, Raised, Slot};
 use crate::object::header::{self, KIND_MASK, Kind};
 use crate::object::iter::{self, what};
-use crate::object::probe::{DICT_ENTRY, SET_ENTRY};
+use crate::object::probe::{DICT_ENTRY, SET_ENTRY, quick_char_at};
 use crate::object::value::Value;
 use crate::protocol::iterate;
 
@@ -126,6 +126,7 @@ fn step(cx: &Cx, pc: u32, fp: u32, it: u32) -> Option<Next> {
         }
         what::DICT_KEYS..=what::SET => return entry(cx, pc, fp, it, what, position),
         what::LIST | what::TUPLE => 0,
+        what::STR => quick_char_at(cx, source, ld(cx, source), position >> 1)?,
         _ => return None,
     };
     if item == 0 {

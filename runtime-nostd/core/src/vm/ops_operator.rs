@@ -5,6 +5,7 @@ use super::frame::*;
 use super::special;
 use super::unwind::unwind;
 use crate::cx::{Cx, Raised};
+use crate::object::probe::same_text;
 use crate::object::value::Value;
 use crate::protocol::{arithmetic, compare, item};
 use mpf_bytecode::{BinaryOp, CompareOp, Opcode, UnaryOp};
@@ -176,13 +177,20 @@ pub(super) fn jump_comparison(cx: &Cx, pc: u32) -> (usize, bool, bool) {
 
 #[unsafe(no_mangle)]
 pub fn mpf_op_jump_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    if let Some(next) = special::start(cx, pc, fp, a(cx, pc, fp)) {
-        return next;
-    }
-    settle(cx, fp);
     let (n, wanted, immediate) = jump_comparison(cx, pc);
     let op = COMPARE.get(n).copied().unwrap_or(CompareOp::Eq);
     let (x, offset) = (a(cx, pc, fp), d6s(cx, pc));
+    if !immediate
+        && let CompareOp::Eq | CompareOp::Ne = op
+        && let Some(same) = same_text(cx, cx.get(x).to_bits(), cx.get(b(cx, pc, fp)).to_bits())
+    {
+        let truth = same == (op == CompareOp::Eq);
+        return branch(cx, pc, fp, 6, offset, Ok(truth == wanted));
+    }
+    if let Some(next) = special::start(cx, pc, fp, x) {
+        return next;
+    }
+    settle(cx, fp);
     let r = cx.frame(2).and_then(|(mut cx, s)| {
         let mut y = b(&cx, pc, fp);
         if immediate {

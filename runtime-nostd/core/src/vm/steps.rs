@@ -5,7 +5,7 @@ use super::frame::{na, nb, nc, opcode};
 use super::{ld, st};
 use crate::cx::{Cx, Raised};
 use crate::native::{Args, TypeSlot};
-use crate::object::class::flag;
+use crate::object::class::{flag, word};
 use crate::object::header::{self, KIND_MASK, Kind};
 use crate::object::iter::{self, iter_next_leaf, what};
 use crate::object::value::{Value, bits};
@@ -24,18 +24,23 @@ pub(super) fn unpacks_pair(cx: &Cx, pc: u32, r: u32) -> bool {
 /// end, goes to `window`, of which three cells are written, none of them read by a collection; with `pair` the parts
 /// of the item go to the first two.
 pub(crate) fn step(cx: &mut Cx, it: u32, window: u32, pair: bool) -> bool {
-    let it = Value::from_bits(it);
-    if !it.is_kind(cx, Kind::Instance) {
+    if ld(cx, it) & KIND_MASK != Kind::Instance.bits() {
         return false;
     }
-    let class = cx.class_of(it);
-    if !class.has(flag::BUILTIN) {
+    let class = ld(cx, it + 4);
+    let field = |i: u32| ld(cx, class + 4 + 4 * i);
+    let slots = field(word::SLOTS);
+    crate::anchor::slot(TypeSlot::Step);
+    if field(word::FLAGS) >> 1 & flag::BUILTIN as u32 == 0
+        || slots == 0
+        || header::words(ld(cx, slots)) <= TypeSlot::Step as u32
+    {
         return false;
     }
-    let Some(f) = class.slot(TypeSlot::Step) else {
+    let Some(f) = cx.full_entry(ld(cx, slots + 4 + 4 * TypeSlot::Step as u32)) else {
         return false;
     };
-    st(cx, window + 8, it.to_bits());
+    st(cx, window + 8, it);
     let count = 1 + u32::from(pair);
     f(cx, Args { window, count }).is_ok()
 }
@@ -59,9 +64,23 @@ fn source(cx: &Cx, it: u32) -> i32 {
 /// The next item of what an iterator drives: 0 at the end; `None` when only the general way can tell.
 #[inline(always)]
 fn item(cx: &Cx, it: u32) -> Option<u32> {
+    if ld(cx, it) & KIND_MASK != Kind::Iter.bits() {
+        return None;
+    }
+    let item = iter::quick_item(cx, it);
+    if item == iter::LATER {
+        rare_item(cx, it)
+    } else {
+        Some(item)
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn rare_item(cx: &Cx, it: u32) -> Option<u32> {
     match source(cx, it) {
         // Only these complain, when their size has changed.
-        what::DICT_KEYS..=what::SET | what::DICT_KEYS_BACK..=what::DICT_ITEMS_BACK | -1 => None,
+        what::DICT_KEYS..=what::SET | what::DICT_KEYS_BACK..=what::DICT_ITEMS_BACK => None,
         _ => match iter_next_leaf(cx, Value::from_bits(it)) {
             Ok(item) => Some(item.map_or(0, |v| v.to_bits())),
             Err(_) => None,
