@@ -63,6 +63,8 @@ fn constant(op: Opcode, value: &Const, out: &mut UnitFacts) {
                 Opcode::SetAttr | Opcode::SetSlot | Opcode::SetSlotOrNone | Opcode::DelAttr => {
                     out.attribute_stores.insert(text.clone())
                 }
+                // The name of a variable, for a message.
+                Opcode::LoadCell | Opcode::DeleteCell | Opcode::CheckBound => false,
                 _ => out.strings.insert(text.clone()),
             };
         }

@@ -9,7 +9,7 @@ use mpf_bytecode::Opcode;
 use mpf_bytecode::encode::layout;
 use mpf_bytecode::opcodes::Role;
 use mpf_bytecode::unit::{CodeUnit, D, Insn};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Rows of a listing.
@@ -207,15 +207,7 @@ fn report(units: &[CodeUnit]) -> String {
     for unit in units {
         let offsets = layout(&unit.insns);
         constants += unit.consts.len() as u32 * 4;
-        let targets: BTreeSet<u32> = unit
-            .insns
-            .iter()
-            .filter_map(|insn| match insn.d {
-                D::Jump(to) => Some(to),
-                _ => None,
-            })
-            .chain(unit.handlers.iter().map(|row| row.target))
-            .collect();
+        let targets = unit.jump_targets();
         for (index, insn) in unit.insns.iter().enumerate() {
             let size = insn.op.format().size() as u32;
             total += size;

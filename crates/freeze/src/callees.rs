@@ -6,7 +6,7 @@ use crate::reach::Reached;
 use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::Opcode;
 use mpf_bytecode::opcodes::Role;
-use mpf_bytecode::unit::{CodeUnit, Const, D};
+use mpf_bytecode::unit::{CodeUnit, Const, D, Insn};
 use mpf_codegen::Program;
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
@@ -49,11 +49,26 @@ fn units<'a>(
 
 /// Whether `print` may get something that is not simple.
 pub fn prints_objects(vm: &Booted, reached: &Reached, program: &Program) -> bool {
-    let Some(&print) = vm.host.builtins.get("print") else {
+    let input = vm.host.builtins.get("input");
+    if is_value(vm, reached, program, "print")
+        || input.is_some_and(|at| reached.objects.contains(at))
+    {
+        return true;
+    }
+    units(reached, program).any(|unit| {
+        unit.map(calls).is_none_or(|calls| {
+            let mut sites = calls.sites.iter();
+            sites.any(|site| site.builtin == Some("print") && !site.simple)
+        })
+    })
+}
+
+/// Whether a builtin may be used in another way than being called at once by its name.
+pub fn is_value(vm: &Booted, reached: &Reached, program: &Program, name: &str) -> bool {
+    let Some(&builtin) = vm.host.builtins.get(name) else {
         return true;
     };
-    let input = vm.host.builtins.get("input");
-    if reached.names.contains("print") || input.is_some_and(|at| reached.objects.contains(at)) {
+    if reached.names.contains(name) {
         return true;
     }
     let mut globals = reached.loads.iter();
@@ -61,21 +76,15 @@ pub fn prints_objects(vm: &Booted, reached: &Reached, program: &Program) -> bool
         .objects
         .iter()
         .filter(|&&at| vm.object_at(at).0 != Kind::Code);
-    if globals.any(|g| vm.global(g.0).to_bits() == print)
+    globals.any(|g| vm.global(g.0).to_bits() == builtin)
         || objects.any(|&at| {
             let mut words = value_words(vm, at).into_iter();
-            words.any(|word| vm.peek(word) == print)
+            words.any(|word| vm.peek(word) == builtin)
         })
-    {
-        return true;
-    }
-    units(reached, program).any(|unit| {
-        unit.map(calls).is_none_or(|calls| {
-            let mut sites = calls.sites.iter();
-            calls.values.contains("print")
-                || sites.any(|site| site.builtin == Some("print") && !site.simple)
+        || units(reached, program).any(|unit| {
+            unit.map(calls)
+                .is_none_or(|calls| calls.values.contains(name))
         })
-    })
 }
 
 /// Whether every `Call` is one of a builtin function that takes as many positional arguments as it gets.
@@ -100,15 +109,7 @@ fn fits(vm: &Booted, site: &Site) -> bool {
 
 /// Follows the registers of a unit from jump target to jump target.
 fn calls(unit: &CodeUnit) -> Calls<'_> {
-    let targets: BTreeSet<u32> = unit
-        .insns
-        .iter()
-        .filter_map(|insn| match insn.d {
-            D::Jump(to) => Some(to),
-            _ => None,
-        })
-        .chain(unit.handlers.iter().map(|row| row.target))
-        .collect();
+    let targets = unit.jump_targets();
     let mut out = Calls::default();
     let mut known: BTreeMap<u8, Known> = BTreeMap::new();
     for (n, insn) in unit.insns.iter().enumerate() {
@@ -183,4 +184,34 @@ fn forget<'a>(
         }
         false
     });
+}
+
+/// Whether a unit has the builtin `type` only as `type(e)` of an exception that was just caught, as `with` does.
+pub fn only_types_of_exceptions(unit: &CodeUnit) -> bool {
+    let targets = unit.jump_targets();
+    let is_type = |insn: &Insn| match insn.d {
+        D::Const(n) => {
+            matches!(unit.consts.get(n as usize), Some(Const::Builtin(name)) if name == "type")
+        }
+        _ => false,
+    };
+    // PushHandled of the exception, some moves, the builtin, a move of the exception behind it, the call.
+    let of_exception = |n: usize| {
+        let (callee, before) = (unit.insns[n].a, &unit.insns[..n]);
+        let start = before.iter().rposition(|i| i.op == Opcode::PushHandled)?;
+        let exception = unit.insns[start].b;
+        let [argument, call] = unit.insns.get(n + 1..n + 3)? else {
+            return None;
+        };
+        let kept = before[start + 1..]
+            .iter()
+            .all(|i| i.op == Opcode::Mov && i.a != exception);
+        let straight = !(start + 1..=n + 2).any(|at| targets.contains(&(at as u32)));
+        let asked =
+            argument.op == Opcode::Mov && (argument.a, argument.b) == (callee + 2, exception);
+        let called = call.op == Opcode::Call && (call.a, call.b) == (callee, 1);
+        (unit.insns[n].op == Opcode::LoadConst && kept && straight && asked && called).then_some(())
+    };
+    let mut uses = (0..unit.insns.len()).filter(|n| is_type(&unit.insns[*n]));
+    uses.all(|n| of_exception(n).is_some())
 }

@@ -66,7 +66,9 @@ pub fn emit(
         .get(&executed.main_module)
         .copied()
         .unwrap_or(0);
-    let mut reached = Reach::new(&machine.vm, program).walk(main_code, main_module);
+    let findings = executed.findings.as_ref();
+    let narrow = findings.is_some_and(|f| f.narrow);
+    let mut reached = Reach::new(&machine.vm, program, narrow).walk(main_code, main_module);
     let mut opcodes = BTreeSet::new();
     let slots = number_slots(&machine.vm, &reached, program);
     let mut replaced = HashMap::new();
@@ -90,7 +92,7 @@ pub fn emit(
         executed.recoded.insert(*unit, recoded);
     }
     reached.opcodes = opcodes;
-    let rules = Rules::new(&machine.vm, &reached, program);
+    let rules = Rules::new(&machine.vm, &reached, program, findings);
     let used = Used::new(&machine.vm, &reached, options.live.as_ref());
     let emitter = Emitter {
         used,

@@ -2,6 +2,7 @@
 //! back and the statement is left for the device.
 
 use crate::conflict::Tracer;
+use crate::infer::Findings;
 use crate::source::Source;
 use mpf_bytecode::unit::{CodeUnit, ModuleId, UnitId};
 use mpf_codegen::{Compiler, ModuleCode, StatementKind, TopLevel};
@@ -107,6 +108,8 @@ pub struct Executed {
     pub main_module: ModuleId,
     /// Functions that code names directly: the copy that the machine's code holds, and the function itself.
     pub originals: HashMap<u32, u32>,
+    /// What the inference says about stores, if it could follow everything.
+    pub findings: Option<Findings>,
     pub deferred: Vec<Deferred>,
     /// Units as the device has them, once an object was written.
     pub recoded: BTreeMap<UnitId, CodeUnit>,
@@ -459,7 +462,7 @@ impl<'c> Run<'c> {
                 "the main module has no body",
             )]);
         };
-        let originals = match self.options.improve {
+        let (originals, findings) = match self.options.improve {
             true => {
                 let program = &mut compiler.program;
                 crate::infer::improve(&mut self.machine, program, main, self.main).map_err(
@@ -469,9 +472,10 @@ impl<'c> Run<'c> {
                     },
                 )?
             }
-            false => HashMap::new(),
+            false => (HashMap::new(), None),
         };
         Ok(Executed {
+            findings,
             recoded: BTreeMap::new(),
             machine: self.machine,
             main,

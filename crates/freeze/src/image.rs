@@ -21,8 +21,9 @@ use std::collections::HashMap;
 const HIDDEN: &str = "__classcell__";
 
 impl Emitter<'_> {
-    /// The dict in a field of a class or module, with only what the program may name.
-    fn filtered(&mut self, owner: u32, field: u32) -> u32 {
+    /// The dict in a field of a class or module, with only what the program may name. What nothing stores to is an
+    /// array of names and values.
+    fn filtered(&mut self, owner: u32, field: u32, home: Home) -> u32 {
         let old = self.vm.peek(owner + 4 + 4 * field);
         if !is_pointer(old) {
             return old;
@@ -59,7 +60,14 @@ impl Emitter<'_> {
                 })
                 .collect()
         };
-        let new = self.vm.load_dict(&entries);
+        let new = match home {
+            Home::Ram => self.vm.load_dict(&entries),
+            Home::Rom if entries.is_empty() => 0,
+            Home::Rom => {
+                let pairs: Vec<u32> = entries.into_iter().flat_map(<[u32; 2]>::from).collect();
+                self.vm.load_array(&pairs)
+            }
+        };
         self.dicts.insert((owner, field), new);
         new
     }
@@ -121,11 +129,11 @@ impl Emitter<'_> {
                 }
             }
             Kind::Type => {
-                words[1 + word::NAMESPACE as usize] = self.filtered(at, word::NAMESPACE);
+                words[1 + word::NAMESPACE as usize] = self.filtered(at, word::NAMESPACE, home);
             }
             Kind::Module => {
                 for field in [module_word::NAMESPACE, module_word::GLOBALS] {
-                    words[1 + field as usize] = self.filtered(at, field);
+                    words[1 + field as usize] = self.filtered(at, field, home);
                 }
             }
             _ => {}

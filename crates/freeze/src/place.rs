@@ -1,6 +1,7 @@
 //! Where an object of the frozen program lies: in read-only memory, or in RAM because the device may write to it.
 //! Read-only objects may refer to RAM objects, whose addresses are fixed, but never to the heap.
 
+use crate::infer::Findings;
 use crate::reach::{Reached, is_builtin};
 use crate::walk::is_pointer;
 use mpf_bytecode::Opcode;
@@ -10,6 +11,7 @@ use mpf_core::boot::Booted;
 use mpf_core::object::class::word;
 use mpf_core::object::function::{function_word, module_word};
 use mpf_core::object::header;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Home {
@@ -19,15 +21,21 @@ pub enum Home {
 
 /// What the program may do to classes and modules.
 pub struct Rules {
-    class_stores: bool,
+    /// Classes that may be stored to; `None`: any.
+    written_classes: Option<BTreeSet<u32>>,
     module_stores: bool,
     cell_stores: bool,
 }
 
 impl Rules {
-    pub fn new(vm: &Booted, reached: &Reached, program: &Program) -> Rules {
+    pub fn new(
+        vm: &Booted,
+        reached: &Reached,
+        program: &Program,
+        findings: Option<&Findings>,
+    ) -> Rules {
         let foreign_stores = &program.other_attribute_stores;
-        let foreign = reached.computed
+        let foreign = reached.computed_of_modules
             || foreign_stores
                 .iter()
                 .any(|n| reached.stored_names.contains(n));
@@ -37,8 +45,12 @@ impl Rules {
                 && class_name(vm, at) == "classmethod"
                 && !reached.stored_names.is_empty()
         });
+        let written_classes = match findings {
+            Some(findings) => Some(findings.written_classes.clone()),
+            None => (!foreign && !class_methods).then(BTreeSet::new),
+        };
         Rules {
-            class_stores: foreign || class_methods,
+            written_classes,
             module_stores: foreign,
             cell_stores: cell_stores(vm, reached, program),
         }
@@ -58,7 +70,10 @@ impl Rules {
             Kind::Tuple | Kind::Range | Kind::Slice | Kind::Method => true,
             Kind::Set => h & header::AUX_MASK == header::SET_FROZEN,
             Kind::Function => field(function_word::ATTRIBUTES) == 0,
-            Kind::Type => is_builtin(vm, at) || !self.class_stores,
+            Kind::Type => {
+                let written = self.written_classes.as_ref();
+                is_builtin(vm, at) || written.is_some_and(|w| !w.contains(&at))
+            }
             Kind::Module => !self.module_stores && !is_pointer(field(module_word::BODY)),
             Kind::Instance => {
                 matches!(

@@ -2,6 +2,7 @@
 //! The walk is repeated until nothing new turns up, because a name opens attributes of modules, and these hold code.
 //! Larger than the truth is fine, smaller is not: what is left out is missing on the device.
 
+use crate::callees::only_types_of_exceptions;
 use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::unit::{Const, D, GlobalId, UnitId};
 use mpf_bytecode::{CODE_HEADER_WORDS, Opcode, unit::CodeUnit};
@@ -26,6 +27,8 @@ pub struct Reached {
     pub stored_names: BTreeSet<String>,
     /// Attributes are read or written under names that only the run knows.
     pub computed: bool,
+    /// The same, and the object may be a module.
+    pub computed_of_modules: bool,
     /// The module of a function can be seen.
     pub shows_module: bool,
     /// Globals that code loads, stores to or deletes.
@@ -39,12 +42,17 @@ pub struct Reached {
     pub user_classes: bool,
     /// Code can get at the class of any value.
     pub shows_types: bool,
+    /// The same in another way than by an attribute that the code names.
+    pub gives_types: bool,
+    /// Code asks for the class of an exception.
+    pub gives_exception_types: bool,
 }
 
 /// Builtins that take attribute names at run time.
-const COMPUTED: [&str; 6] = ["getattr", "hasattr", "setattr", "delattr", "vars", "dir"];
+pub const COMPUTED: [&str; 6] = ["getattr", "hasattr", "setattr", "delattr", "vars", "dir"];
 /// Names through which attributes appear as a dict.
-const COMPUTED_NAMES: [&str; 4] = ["__dict__", "__getattribute__", "__setattr__", "__delattr__"];
+pub const COMPUTED_NAMES: [&str; 4] =
+    ["__dict__", "__getattribute__", "__setattr__", "__delattr__"];
 
 /// Builtins that look an attribute up on builtin types themselves.
 const LOOKUPS: [(&str, &str); 1] = [("reversed", "__reversed__")];
@@ -52,15 +60,19 @@ const LOOKUPS: [(&str, &str); 1] = [("reversed", "__reversed__")];
 pub struct Reach<'a> {
     vm: &'a Booted,
     program: &'a Program,
+    /// No computed name is asked of a module.
+    narrow: bool,
     out: Reached,
     work: Vec<u32>,
 }
 
 impl<'a> Reach<'a> {
-    pub fn new(vm: &'a Booted, program: &'a Program) -> Reach<'a> {
+    /// `narrow`: it is known that no computed name is asked of a module.
+    pub fn new(vm: &'a Booted, program: &'a Program, narrow: bool) -> Reach<'a> {
         Reach {
             vm,
             program,
+            narrow,
             out: Reached::default(),
             work: vec![],
         }
@@ -73,9 +85,12 @@ impl<'a> Reach<'a> {
             let before = self.measure();
             self.drain();
             if self.out.computed {
+                self.kept_strings();
                 let strings = self.out.strings.clone();
+                self.out.gives_types |= strings.contains("__class__");
                 self.out.names.extend(strings);
             }
+            self.out.computed_of_modules = self.out.computed && !self.narrow;
             self.out.shows_module |= ["__module__", "__globals__"]
                 .iter()
                 .any(|n| self.out.names.contains(*n));
@@ -96,6 +111,28 @@ impl<'a> Reach<'a> {
                 return self.out;
             }
         }
+    }
+
+    /// Strings that objects and globals hold may be names as well.
+    fn kept_strings(&mut self) {
+        let vm = self.vm;
+        let is_data = |kind: Kind| {
+            !matches!(
+                kind,
+                Kind::Code | Kind::Function | Kind::Module | Kind::Native | Kind::Type
+            )
+        };
+        let objects = self.out.objects.iter().copied();
+        let held = objects
+            .filter(|at| is_data(vm.object_at(*at).0))
+            .flat_map(|at| value_words(vm, at))
+            .map(|at| vm.peek(at));
+        let globals = self.out.loads.iter().map(|g| vm.global(g.0).to_bits());
+        let texts: Vec<String> = held
+            .chain(globals)
+            .filter_map(|word| Some(vm.text_of(word)?.to_owned()))
+            .collect();
+        self.out.strings.extend(texts);
     }
 
     fn measure(&self) -> [usize; 6] {
@@ -200,10 +237,17 @@ impl<'a> Reach<'a> {
         self.out.names.extend(f.attribute_loads);
         self.out.names.extend(f.attribute_stores);
         for text in &f.strings {
-            self.out.names.extend(formatted_attributes(text));
+            let named: Vec<String> = formatted_attributes(text).collect();
+            self.out.gives_types |= named.iter().any(|n| n == "__class__");
+            self.out.names.extend(named);
         }
         self.out.strings.extend(f.strings);
         self.out.shows_types |= f.builtins.contains("type") || self.out.names.contains("__class__");
+        if f.builtins.contains("type") {
+            let only_of_exceptions = only_types_of_exceptions(unit);
+            self.out.gives_types |= !only_of_exceptions;
+            self.out.gives_exception_types |= only_of_exceptions;
+        }
         self.out.computed |= COMPUTED_NAMES.iter().any(|n| self.out.names.contains(*n));
         self.out.computed |= COMPUTED.iter().any(|n| f.builtins.contains(*n));
         for (builtin, name) in LOOKUPS {
@@ -240,10 +284,11 @@ impl<'a> Reach<'a> {
     /// Attributes of a module that code may name.
     fn module(&mut self, at: u32) {
         for (name, slot) in module_globals(self.vm, at) {
+            let computed = self.out.computed_of_modules;
             let named = self
                 .vm
                 .text_of(name)
-                .is_some_and(|n| self.out.computed || self.out.names.contains(n));
+                .is_some_and(|n| computed || self.out.names.contains(n));
             if named {
                 let id = GlobalId(slot);
                 self.work.push(name);
@@ -252,7 +297,7 @@ impl<'a> Reach<'a> {
                 if self
                     .vm
                     .text_of(name)
-                    .is_some_and(|n| self.out.computed || self.out.stored_names.contains(n))
+                    .is_some_and(|n| computed || self.out.stored_names.contains(n))
                 {
                     self.out.stores.insert(id);
                 }

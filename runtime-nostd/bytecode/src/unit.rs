@@ -2,7 +2,7 @@
 //! freezer both turn units into code objects; the freezer may first change instructions (a global that nothing
 //! stores to any more becomes a constant). Host only.
 use crate::{Opcode, opcodes::Role};
-use std::{string::String, vec::Vec};
+use std::{collections::BTreeSet, string::String, vec::Vec};
 
 /// Index of a unit in its `Program`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -110,4 +110,17 @@ pub struct CodeUnit {
     /// (first instruction, byte offset of its source) in ascending order.
     pub places: Vec<(u32, u32)>,
     pub module: Option<ModuleId>,
+}
+
+impl CodeUnit {
+    /// Instructions that control may come to from elsewhere than the one before.
+    pub fn jump_targets(&self) -> BTreeSet<u32> {
+        let jumps = self.insns.iter().filter_map(|insn| match insn.d {
+            D::Jump(to) => Some(to),
+            _ => None,
+        });
+        jumps
+            .chain(self.handlers.iter().map(|row| row.target))
+            .collect()
+    }
 }

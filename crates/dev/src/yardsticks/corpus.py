@@ -1,5 +1,6 @@
 # Makes a program of a folder of library modules: stand-ins for the modules that they import and that are not there, and
-# a main file that imports them all and keeps all their classes and functions. Argument: the folder.
+# main files that import them all and use every class, function and method: once so that nothing can be seen of them
+# but what they do (`main.py`), once so that all their names can (`named.py`). Argument: the folder.
 import ast
 import os
 import sys
@@ -13,7 +14,7 @@ for folder, folders, files in os.walk(top):
     folders.sort()
     for file in sorted(files):
         path = os.path.relpath(os.path.join(folder, file), top)
-        if not file.endswith(".py") or path == "main.py":
+        if not file.endswith(".py") or path in ("main.py", "named.py", "station.py"):
             continue
         name = path[:-3].replace(os.sep, ".")
         package = name.endswith("__init__")
@@ -84,13 +85,40 @@ for module, names in wanted.items():
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n\n".join(lines))
 
+
+
+def call(name, function, bound):
+    """A call of a function with a value that nobody knows for every argument that it needs."""
+    args = function.args
+    given = args.posonlyargs + args.args
+    needed = ["x"] * max(0, len(given) - len(args.defaults) - bound)
+    needed += [f"{arg.arg}=x" for arg, value in zip(args.kwonlyargs, args.kw_defaults) if value is None]
+    return f"    {name}({', '.join(needed)})"
+
+
+def uses(name, node):
+    if isinstance(node, ast.FunctionDef):
+        yield call(name, node, 0)
+        return
+    functions = [inner for inner in node.body if isinstance(inner, ast.FunctionDef)]
+    makers = [inner for inner in functions if inner.name == "__init__"]
+    yield call(name, makers[0], 1) if makers else f"    isinstance(x, {name})"
+    for inner in functions:
+        special = inner.name.startswith("__") and inner.name.endswith("__")
+        if not special and not inner.decorator_list:
+            yield call(f"x.{inner.name}", inner, 1)
+
+
 lines = []
 kept = []
 for number, (name, (tree, package)) in enumerate(sorted(modules.items())):
     lines.append(f"import {name}")
     for node in tree.body:
         if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
-            kept.append(f"{name}.{node.name}")
-with open(os.path.join(top, "main.py"), "w", encoding="utf-8") as file:
-    file.write("\n".join(lines) + "\n\nKEPT = [\n" + "".join(f"    {name},\n" for name in kept) + "]\n\nprint(len(KEPT))\n")
-    file.write("for thing in KEPT:\n    print(thing)\n")
+            kept.extend(uses(f"{name}.{node.name}", node))
+use = "\n".join(lines) + "\n\n\ndef use(x):\n" + "\n".join(kept)
+# Any attribute of anything under any name, and what repr() says of functions and classes.
+show = "\n    print(x, getattr(x, x), x.__dict__, x.__name__, x.__qualname__)\n    x(**x)"
+for file, rest in [("main.py", ""), ("named.py", show)]:
+    with open(os.path.join(top, file), "w", encoding="utf-8") as out:
+        out.write(use + rest + "\n\n\nuse([None][0])\n")

@@ -6,6 +6,7 @@ use super::step::text;
 use super::ty::Ty;
 use super::ty::kind::*;
 use super::unit::bound;
+use super::world::ClassInfo;
 use mpf_bytecode::unit::{CodeUnit, Insn};
 use mpf_core::Kind;
 use mpf_core::object::class::flag;
@@ -38,6 +39,17 @@ pub fn get(s: &mut State<'_>, unit: u32, code: &CodeUnit, insn: &Insn, of: Ty) -
         return any;
     };
     let of = bound(of);
+    if name == "__class__" {
+        let own = |info: &ClassInfo| info.namespace.contains_key(name);
+        if s.world.classes.values().any(own) || s.reached.stored_names.contains(name) {
+            s.leak(Ty::named(CLASS, SOME_CLASS));
+            return any;
+        }
+        return Ty {
+            which: SOME_CLASS,
+            ..Ty::of(CLASS | OTHER)
+        };
+    }
     if let Some(class) = of.which(CLASS) {
         return of_class(s, class, name);
     }
@@ -137,7 +149,7 @@ pub fn set(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, of: Ty, value: Ty) {
     let of = bound(of);
     s.leak(value);
     if of.may(CLASS) && (of.which(CLASS).is_some() || !s.escaped_classes.is_empty()) {
-        s.store_on_class(n);
+        s.store_on_class(of, n);
     }
     let mut elsewhere = !of.is(INSTANCE | NONE);
     if of.may(INSTANCE) {
@@ -162,7 +174,7 @@ pub fn delete(s: &mut State<'_>, code: &CodeUnit, insn: &Insn, of: Ty) {
     let Some(name) = text(code, insn) else { return };
     let n = s.name(name);
     if of.may(CLASS) && (of.which(CLASS).is_some() || !s.escaped_classes.is_empty()) {
-        s.store_on_class(n);
+        s.store_on_class(of, n);
     }
 }
 
@@ -253,7 +265,8 @@ pub fn method(s: &mut State<'_>, class: u32, name: &str) -> Option<Vec<(u32, u32
     for at in &info.cone {
         let sub = s.world.class(*at)?;
         if sub.slot(name).is_some()
-            || sub.has(flag::OVERFLOW) && s.reached.stored_names.contains(name)
+            || sub.has(flag::OVERFLOW)
+                && (s.reached.stored_names.contains(name) || s.stored_on != 0)
         {
             return None;
         }

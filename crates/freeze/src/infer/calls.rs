@@ -9,6 +9,7 @@ use super::step::{clobber, text};
 use super::ty::kind::*;
 use super::ty::{LARGEST, Ty};
 use super::unit::{Registers, bound};
+use crate::reach::COMPUTED;
 use mpf_bytecode::unit::{CodeUnit, Const, D, Insn};
 
 /// What a call may give; no kind: it does not return.
@@ -177,6 +178,9 @@ pub fn call_method(
 
 fn method_result(s: &mut State<'_>, unit: u32, of: Ty, name: &str, args: &[Ty]) -> Ty {
     let n = s.name(name);
+    if name == "__class__" {
+        s.leak(Ty::named(CLASS, SOME_CLASS));
+    }
     if let Some(class) = of.which(INSTANCE).filter(|_| of.is(INSTANCE | NONE))
         && let Some(targets) = attributes::method(s, class, name)
     {
@@ -258,6 +262,7 @@ fn builtin(s: &mut State<'_>, name: &str, args: &[Ty], keywords: &[(String, Ty)]
     if name == "type" && args.len() != 1 {
         s.open = true;
     }
+    computed(s, name, args);
     let any = bound(Ty::TOP);
     let (first, plain) = (
         args.first().copied().unwrap_or(Ty::BOTTOM),
@@ -311,6 +316,34 @@ fn builtin(s: &mut State<'_>, name: &str, args: &[Ty], keywords: &[(String, Ty)]
             Ty::of(FLOAT)
         }
         _ => any,
+    }
+}
+
+/// Attributes under names that only the run knows.
+fn computed(s: &mut State<'_>, name: &str, args: &[Ty]) {
+    if !COMPUTED.contains(&name) {
+        return;
+    }
+    let of = args.first().map_or(ALL, |ty| ty.kinds);
+    s.computed_on |= of;
+    if name != "setattr" && name != "delattr" {
+        return;
+    }
+    if s.stored_on | of != s.stored_on {
+        s.stored_on |= of;
+        s.all_again();
+    }
+    // Any field may get the value.
+    let value = args.get(2).copied().unwrap_or(Ty::BOTTOM);
+    let fields: Vec<(u32, String)> = s
+        .world
+        .classes
+        .iter()
+        .flat_map(|(at, info)| info.layout.iter().map(|name| (*at, name.clone())))
+        .collect();
+    for (class, name) in fields {
+        let cell = s.field(class, &name);
+        s.grow(cell, bound(value));
     }
 }
 

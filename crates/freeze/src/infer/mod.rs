@@ -20,7 +20,8 @@ mod ty;
 mod unit;
 mod world;
 
-use crate::reach::Reached;
+use crate::callees::is_value;
+use crate::reach::{COMPUTED, COMPUTED_NAMES, Reach, Reached};
 use mpf_bytecode::CODE_HEADER_WORDS;
 use mpf_bytecode::Opcode;
 use mpf_bytecode::encode::encode;
@@ -32,8 +33,9 @@ use mpf_core::loader::CodeWords;
 use mpf_core::object::generator;
 use mpf_sim::Machine;
 pub use report::{Counts, Report, Sites};
-use state::State;
-use std::collections::HashMap;
+use state::{SOME_CLASS, State};
+use std::collections::{BTreeSet, HashMap};
+use ty::kind;
 
 /// Looks at units at most this often for each unit of the program, and at a program of at most so many instructions.
 const ROUNDS: usize = 60;
@@ -44,11 +46,12 @@ fn infer<'a>(
     program: &'a Program,
     reached: &'a Reached,
     main: UnitId,
+    narrow: bool,
 ) -> Option<State<'a>> {
     if !can_follow(vm, reached) {
         return None;
     }
-    let mut open = makes_classes(program, reached);
+    let mut open = makes_classes(program, reached, narrow);
     loop {
         let mut state = State::new(vm, program, reached, open);
         state.start(main);
@@ -88,7 +91,8 @@ fn can_follow(vm: &Booted, reached: &Reached) -> bool {
 }
 
 /// Whether classes can be made on the device, or changed under names that only the run knows.
-fn makes_classes(program: &Program, reached: &Reached) -> bool {
+/// (`narrow`: these are asked of instances only).
+fn makes_classes(program: &Program, reached: &Reached, narrow: bool) -> bool {
     const NAMES: [&str; 6] = [
         "__class__",
         "__bases__",
@@ -104,8 +108,66 @@ fn makes_classes(program: &Program, reached: &Reached) -> bool {
         })
         || reached.codes.iter().any(|(_, unit)| {
             let f = facts(&program.units[unit.0 as usize]);
-            BUILTINS.iter().any(|b| f.builtins.contains(*b))
+            let mut changing = BUILTINS.iter().filter(|b| !narrow || **b == "vars");
+            changing.any(|b| f.builtins.contains(*b))
         })
+}
+
+/// What the inference has found out that placing objects depends on.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// No computed name is asked of a module.
+    pub narrow: bool,
+    /// Classes that code may store attributes on.
+    pub written_classes: BTreeSet<u32>,
+}
+
+/// Objects that are neither instances nor plain values.
+const CHANGING: u32 = kind::CLASS | kind::OTHER | kind::FUNCTION | kind::NATIVE | kind::METHOD;
+
+/// Whether every computed name is one that a call of a builtin gives.
+fn only_calls_compute(vm: &Booted, program: &Program, reached: &Reached) -> bool {
+    const FOLLOWED: [&str; 4] = ["getattr", "hasattr", "setattr", "delattr"];
+    let builtin = |name: &str| {
+        let at = vm.host.builtins.get(name);
+        at.is_some_and(|at| reached.objects.contains(at))
+    };
+    !COMPUTED_NAMES.iter().any(|n| reached.names.contains(*n))
+        && COMPUTED.iter().all(|name| {
+            !builtin(name) || FOLLOWED.contains(name) && !is_value(vm, reached, program, name)
+        })
+}
+
+/// What is reached and the types, first under the assumption that computed names are asked of instances only. The
+/// inference itself shows whether that holds: whatever would be the first to break it would be seen.
+fn explore<'a>(
+    vm: &'a Booted,
+    program: &'a Program,
+    code: u32,
+    module: u32,
+    main: UnitId,
+    reached: &'a mut [Reached; 2],
+) -> (Option<State<'a>>, Option<Findings>) {
+    let [first, second] = reached;
+    *first = Reach::new(vm, program, true).walk(code, module);
+    if first.computed && only_calls_compute(vm, program, first) || !first.computed {
+        let state = infer(vm, program, first, main, true);
+        if let Some(state) = state
+            && state.computed_on & CHANGING == 0
+        {
+            let mut written_classes = state.written_classes.clone();
+            if written_classes.remove(&SOME_CLASS) {
+                written_classes.extend(&state.escaped_classes);
+            }
+            let findings = Findings {
+                narrow: true,
+                written_classes,
+            };
+            return (Some(state), Some(findings));
+        }
+    }
+    *second = Reach::new(vm, program, false).walk(code, module);
+    (infer(vm, program, second, main, false), None)
 }
 
 /// What is known about the sites of a program, and the listing of its units if it is wanted.
@@ -115,8 +177,18 @@ pub fn report(executed: &crate::Executed, program: &Program, listing: bool) -> R
         return Report::default();
     };
     let module = machine.modules.get(&executed.main_module).copied();
-    let reached = crate::reach::Reach::new(&machine.vm, program).walk(code, module.unwrap_or(0));
-    match infer(&machine.vm, program, &reached, executed.main) {
+    let mut reached = Default::default();
+    let module = module.unwrap_or(0);
+    match explore(
+        &machine.vm,
+        program,
+        code,
+        module,
+        executed.main,
+        &mut reached,
+    )
+    .0
+    {
         Some(mut state) => report::report(&mut state, listing),
         None => Report::default(),
     }
@@ -129,16 +201,17 @@ pub fn improve(
     program: &mut Program,
     main: UnitId,
     main_module: ModuleId,
-) -> Result<HashMap<u32, u32>, String> {
+) -> Result<(HashMap<u32, u32>, Option<Findings>), String> {
     let Some(&code) = machine.codes.get(&main) else {
-        return Ok(HashMap::new());
+        return Ok((HashMap::new(), None));
     };
     let module = machine.modules.get(&main_module).copied().unwrap_or(0);
-    let reached = crate::reach::Reach::new(&machine.vm, program).walk(code, module);
-    let changed = match infer(&machine.vm, program, &reached, main) {
-        Some(mut state) => choose::choose(&mut state),
-        None => return Ok(HashMap::new()),
+    let mut reached = Default::default();
+    let (state, findings) = explore(&machine.vm, program, code, module, main, &mut reached);
+    let Some(mut state) = state else {
+        return Ok((HashMap::new(), findings));
     };
+    let changed = choose::choose(&mut state);
     let mut copies: HashMap<u32, u32> = HashMap::new();
     let mut codes = HashMap::new();
     for change in changed {
@@ -172,8 +245,6 @@ pub fn improve(
         program.units[change.unit.0 as usize] = change.code;
     }
     machine.vm.replace_code(&codes);
-    Ok(copies
-        .into_iter()
-        .map(|(original, copy)| (copy, original))
-        .collect())
+    let copies = copies.into_iter().map(|(original, copy)| (copy, original));
+    Ok((copies.collect(), findings))
 }

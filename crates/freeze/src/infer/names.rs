@@ -45,6 +45,7 @@ fn is_closed(s: &mut State<'_>, name: &str) -> bool {
         && !s.builtin_names.contains(name)
         && !s.class_stores.contains(&n)
         && !s.open
+        && s.stored_on == 0
         && !module_member(s)
         && s.world.classes.values().all(|c| {
             let has = c.slot(name).is_some() || c.namespace.contains_key(name);

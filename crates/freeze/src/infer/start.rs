@@ -5,10 +5,11 @@ use super::names::ELSEWHERE;
 use super::state::{Cell, SOME_CLASS, State};
 use super::ty::Ty;
 use super::ty::kind::*;
+use super::world::ClassInfo;
 use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::unit::{GlobalId, UnitId};
 use mpf_core::Kind;
-use mpf_core::object::class::word;
+use mpf_core::object::class::{flag, word};
 use mpf_core::object::function::{function_word, module_word};
 
 impl State<'_> {
@@ -94,7 +95,7 @@ impl State<'_> {
             if self.reached.shown.contains(&g) {
                 self.leak(ty);
                 let name = &self.program.globals[g.0 as usize].name;
-                if self.reached.computed || self.reached.stored_names.contains(name) {
+                if self.reached.computed_of_modules || self.reached.stored_names.contains(name) {
                     ty = Ty::TOP;
                 }
             }
@@ -293,7 +294,19 @@ impl State<'_> {
                 self.escape_raw(unit.0);
             }
         }
-        if reached.shows_types {
+        // The end of a `with` gets the class of an exception.
+        if reached.gives_exception_types {
+            let of_exceptions =
+                |(at, info): (&u32, &ClassInfo)| info.has(flag::EXCEPTION).then_some(*at);
+            let classes: Vec<u32> = self
+                .world
+                .classes
+                .iter()
+                .filter_map(of_exceptions)
+                .collect();
+            classes.into_iter().for_each(|at| self.escape_class(at));
+        }
+        if reached.gives_types {
             self.leak(Ty::named(CLASS, SOME_CLASS));
         }
         if reached.computed {

@@ -4,8 +4,8 @@
 use super::ty::Ty;
 use super::ty::kind::*;
 use super::world::World;
-use crate::reach::Reached;
-use crate::walk::is_pointer;
+use crate::reach::{Reached, is_builtin};
+use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::code_flags;
 use mpf_bytecode::unit::{CodeUnit, Const};
 use mpf_codegen::Program;
@@ -59,6 +59,8 @@ pub struct State<'a> {
     pub class_stores: BTreeSet<u32>,
     /// Names of attributes that builtin types and modules have.
     pub builtin_names: BTreeSet<String>,
+    /// Classes that are stored to; `SOME_CLASS`: all that have escaped.
+    pub written_classes: BTreeSet<u32>,
     /// Functions in the namespaces of classes, by name.
     pub methods: BTreeMap<u32, BTreeSet<u32>>,
     /// The class in the cell `__class__` of a unit's functions; `SOME_CLASS` when they differ.
@@ -66,6 +68,11 @@ pub struct State<'a> {
     /// What the first parameter of a method is when it is called on an instance.
     pub(super) receivers: BTreeMap<u32, Ty>,
     pub defaults: BTreeMap<u32, Vec<Ty>>,
+    /// Kinds of the objects whose attributes are asked for, and are stored, under computed names.
+    pub computed_on: u32,
+    pub stored_on: u32,
+    /// No class of the program derives from `type`.
+    no_metaclass: bool,
     /// Classes must not be reasoned about after all.
     pub open: bool,
     /// An instruction that the inference does not know.
@@ -92,10 +99,14 @@ impl<'a> State<'a> {
             escaped_classes: BTreeSet::new(),
             class_stores: BTreeSet::new(),
             builtin_names: super::names::of_builtins(vm),
+            written_classes: BTreeSet::new(),
             methods: BTreeMap::new(),
             own_classes: BTreeMap::new(),
             receivers: BTreeMap::new(),
             defaults: BTreeMap::new(),
+            computed_on: 0,
+            stored_on: 0,
+            no_metaclass: !world_has_metaclass(vm, reached),
             open: false,
             unknown: false,
         }
@@ -336,11 +347,41 @@ impl<'a> State<'a> {
 
     fn open_parameters(&mut self, unit: u32, from: u8) {
         for n in from..self.unit(unit).params.len() as u8 {
-            self.grow(Cell::Parameter(unit, n), Ty::TOP);
+            let ty = match from {
+                0 => Ty::TOP,
+                _ => self.given_by_runtime(unit, n),
+            };
+            self.grow(Cell::Parameter(unit, n), ty);
         }
         let result = self.peek(Cell::Result(unit));
         self.leak(result);
         self.enter(unit);
+    }
+
+    /// What the runtime gives to parameter `n` of a method that it may call: descriptors get an instance and its class. A
+    /// method that code calls by name gets that besides.
+    fn given_by_runtime(&self, unit: u32, n: u8) -> Ty {
+        const DESCRIPTORS: [&str; 3] = ["__get__", "__set__", "__delete__"];
+        let mut known = self
+            .methods
+            .iter()
+            .filter(|(_, units)| units.contains(&unit));
+        let name = match (known.next(), known.next()) {
+            (Some((n, _)), None) => self.text(*n),
+            _ => return Ty::TOP,
+        };
+        if self.reached.names.contains(name) {
+            return Ty::TOP;
+        }
+        let class = Ty {
+            which: SOME_CLASS,
+            ..Ty::of(CLASS | NONE | OTHER)
+        };
+        match n {
+            2 if name == "__get__" => class,
+            1 if self.no_metaclass && DESCRIPTORS.contains(&name) => Ty::of(INSTANCE | NONE),
+            _ => Ty::TOP,
+        }
     }
 
     /// All methods of a name may be called from anywhere, on instances.
@@ -372,7 +413,13 @@ impl<'a> State<'a> {
         self.all_again();
     }
 
-    pub fn store_on_class(&mut self, name: u32) {
+    /// `of` may be a class and gets an attribute, or loses one.
+    pub fn store_on_class(&mut self, of: Ty, name: u32) {
+        match of.which(CLASS) {
+            Some(SOME_CLASS) => self.written_classes.extend(self.world.classes.keys()),
+            Some(class) => drop(self.written_classes.insert(class)),
+            None => drop(self.written_classes.insert(SOME_CLASS)),
+        }
         if self.class_stores.insert(name) {
             self.all_again();
         }
@@ -562,3 +609,19 @@ pub const ONE_FUNCTION: u32 = 1 << 31;
 
 /// `which` of a class that is not told apart.
 pub const SOME_CLASS: u32 = 2;
+
+/// Whether a class of the program derives from `type`.
+fn world_has_metaclass(vm: &Booted, reached: &Reached) -> bool {
+    let Some(of_types) = vm.host.builtins.get("type") else {
+        return true;
+    };
+    reached.objects.iter().any(|&at| {
+        let order = vm.peek(at + 4 + 4 * word::MRO);
+        vm.object_at(at).0 == Kind::Type
+            && !is_builtin(vm, at)
+            && is_pointer(order)
+            && value_words(vm, order)
+                .into_iter()
+                .any(|a| vm.peek(a) == *of_types)
+    })
+}

@@ -25,10 +25,18 @@ impl Cx {
     }
     /// A copy of a dict (of the payload, for an instance of a subclass).
     pub fn copy_dict<'h>(&'h self, dict: Value<'h>) -> Result<Value<'h>, Stop> {
-        match self.dict(dict) {
-            Some(table) => self.copy_table(table, Kind::Dict, 0),
-            None => self.new_dict(),
+        if let Some(table) = self.dict(dict) {
+            return self.copy_table(table, Kind::Dict, 0);
         }
+        if !dict.is_kind(self, Kind::Array) {
+            return self.new_dict();
+        }
+        let pairs = self.words(dict) / 2;
+        let new = self.new_dict_sized(pairs)?;
+        for i in 0..pairs {
+            self.dict_set_str(new, self.field(dict, 2 * i), self.field(dict, 2 * i + 1))?;
+        }
+        Ok(new)
     }
 
     // ---- views
@@ -61,7 +69,8 @@ impl Cx {
 
     // ---- str keys: no Python, never an exception except for missing room
 
-    /// Value of a str key; unbound when missing, when `dict` is unbound or not a dict.
+    /// Value of a str key; unbound when missing, when `dict` is unbound or not a dict. Namespaces in read-only memory
+    /// are arrays of names and values in turn.
     pub fn dict_get_str<'h>(&'h self, dict: Value<'h>, name: Value<'h>) -> Value<'h> {
         if !dict.is_pointer() {
             return Value::UNBOUND;
@@ -78,6 +87,25 @@ impl Cx {
             Some(table) => table
                 .find_str(name)
                 .map_or(Value::UNBOUND, |pos| table.entry_value(pos)),
+            None => self.pairs_get_str(dict, name),
+        }
+    }
+
+    /// Value of a name in an array of names and values: by identity, then by text.
+    fn pairs_get_str<'h>(&'h self, pairs: Value<'h>, name: Value<'h>) -> Value<'h> {
+        if !pairs.is_kind(self, Kind::Array) {
+            return Value::UNBOUND;
+        }
+        let names = || (0..self.words(pairs)).step_by(2);
+        let same = |i: u32| {
+            let (Some(a), Some(b)) = (self.str(self.field(pairs, i)), self.str(name)) else {
+                return false;
+            };
+            a.hash() == b.hash() && a.bytes() == b.bytes()
+        };
+        let by_identity = names().find(|&i| self.field(pairs, i).is(name));
+        match by_identity.or_else(|| names().find(|&i| same(i))) {
+            Some(i) => self.field(pairs, i + 1),
             None => Value::UNBOUND,
         }
     }
