@@ -27,19 +27,23 @@ pub fn is_op(cx: &Cx, a: Args, i: u32, op: BinaryOp) -> bool {
 
 /// Length of a list or tuple (a slice counts as a tuple of its parts).
 pub fn len<'h>(cx: &'h Cx, v: Value<'h>) -> u32 {
-    match (cx.list(v), cx.tuple(v)) {
-        (Some(list), _) => list.len(),
-        (_, Some(tuple)) => tuple.len(),
-        _ => u32::from(v.is_kind(cx, Kind::Slice)) * 3,
+    if let Some(list) = cx.list(v) {
+        return list.len();
+    }
+    match cx.tuple(v) {
+        Some(tuple) => tuple.len(),
+        None => u32::from(v.is_kind(cx, Kind::Slice)) * 3,
     }
 }
 
 /// Item of a list or tuple, part of a slice; unbound when out of range.
 pub fn get<'h>(cx: &'h Cx, v: Value<'h>, i: u32) -> Value<'h> {
-    match (cx.list(v), cx.tuple(v)) {
-        (Some(list), _) => list.get(i),
-        (_, Some(tuple)) => tuple.get(i),
-        _ => cx.slice_field(v, i),
+    if let Some(list) = cx.list(v) {
+        return list.get(i);
+    }
+    match cx.tuple(v) {
+        Some(tuple) => tuple.get(i),
+        None => cx.slice_field(v, i),
     }
 }
 
