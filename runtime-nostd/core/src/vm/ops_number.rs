@@ -220,10 +220,15 @@ fn floats(cx: &Cx, x: u32, y: u32) -> Option<(f64, f64)> {
     float_and_small(cx, x, y)
 }
 
+/// A small int as a float: once, for all operations.
+#[inline(never)]
+fn double(x: u32) -> f64 {
+    f64::from_bits(float_quick::of_small(x))
+}
+
 /// A float and a small int, whichever comes first.
 #[inline(always)]
 fn float_and_small(cx: &Cx, x: u32, y: u32) -> Option<(f64, f64)> {
-    let double = |x: u32| f64::from_bits(float_quick::of_small(x));
     if y & 1 != 0 && is_kind(cx, x, Kind::Float) {
         Some((number(cx, x), double(y)))
     } else if x & 1 != 0 && is_kind(cx, y, Kind::Float) {
