@@ -11,6 +11,10 @@ use std::process::Command;
 
 /// Whose bytes are the program's: the name of the frozen object in the map.
 const FROZEN: &str = "app.o";
+/// Code of the main file, which is no part of the corpus.
+const MAIN: &str = ".py.__main__.";
+/// What the frozen object holds for the runtime whatever the program is made of.
+const RUNTIME: &str = "types and tables of the runtime";
 
 /// An application of the corpus, of which only what it reaches is in the image.
 const APPLICATION: &str = "\
@@ -36,19 +40,19 @@ struct Form {
 
 const FORMS: [Form; 3] = [
     Form {
-        title: "all of it",
-        main: "main.py",
-        flags: &[],
+        title: "all of it, every name visible",
+        main: "named.py",
+        flags: &["--release"],
         folders: &[],
     },
     Form {
-        title: "all of it, `--release`",
+        title: "all of it",
         main: "main.py",
         flags: &["--release"],
         folders: &[],
     },
     Form {
-        title: "a weather station, `--release`",
+        title: "a weather station",
         main: "station.py",
         flags: &["--release"],
         folders: &["adafruit_bme280", "adafruit_bus_device"],
@@ -61,7 +65,7 @@ pub fn sections(bench: &Bench) -> Outcome<Vec<Section>> {
     let application = prepare(&sources, &place)?;
     let lines = code_lines(&sources)?;
     let mut header = vec!["corpus".to_owned(), "lines".into()];
-    header.extend(["board", "bytes", "per line"].map(str::to_owned));
+    header.extend(["board", "bytes", "per line", "without the runtime's own"].map(str::to_owned));
     let mut kinds: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let mut rows = Vec::new();
     let boards: Vec<&Board> = bench.large_boards().collect();
@@ -79,6 +83,7 @@ pub fn sections(bench: &Bench) -> Outcome<Vec<Section>> {
         for board in &boards {
             let parts = frozen_bytes(bench.mpfreeze, board, &application, form)?;
             let bytes: u32 = parts.values().sum();
+            let own = bytes - parts.get(RUNTIME).copied().unwrap_or(0);
             if board.name == boards[0].name {
                 for (kind, bytes) in parts {
                     kinds.entry(kind).or_insert_with(|| vec![0; FORMS.len()])[column] = bytes;
@@ -90,6 +95,7 @@ pub fn sections(bench: &Bench) -> Outcome<Vec<Section>> {
                 board.name.clone(),
                 grouped(u64::from(bytes)),
                 format!("{:.1}", f64::from(bytes) / lines as f64),
+                format!("{:.1}", f64::from(own) / lines as f64),
             ]);
         }
     }
@@ -107,7 +113,8 @@ pub fn sections(bench: &Bench) -> Outcome<Vec<Section>> {
     let text = format!(
         "Six packages of drivers from PyPI (Adafruit's for BME280, SSD1306, motors, LED animations, their bus and register \
          layers) as one program, with empty stand-ins for the modules of the device that are missing. Bytes of the frozen \
-         object in the image; lines without comments, docstrings and blank ones. {}\n\n{}\nWhat the bytes are for on {}:\n\n{}",
+         object in the image without the code of the main file, which in the first two forms calls every class, function \
+         and method; lines without comments, docstrings and blank ones. {}\n\n{}\nWhat the bytes are for on {}:\n\n{}",
         bench.peer.density(),
         table(&header, &rows),
         boards[0].name,
@@ -192,7 +199,7 @@ fn by_kind(map: &str) -> BTreeMap<String, u32> {
         let [_, size, name, file, ..] = words.as_slice() else {
             continue;
         };
-        if let (&FROZEN, Ok(size)) = (file, size.parse::<u32>()) {
+        if let (&FROZEN, Ok(size), false) = (file, size.parse::<u32>(), name.contains(MAIN)) {
             *kinds.entry(kind(name)).or_default() += size;
         }
     }
@@ -206,7 +213,9 @@ fn kind(name: &str) -> String {
     let section = parts.next().unwrap_or_default();
     let kind = match parts.nth(1).unwrap_or_default() {
         "py" => "code",
-        other if other.starts_with("mpf_") => "tables",
+        "mpf_global_names" => "names of globals",
+        "slots" | "builtin" => RUNTIME,
+        other if other.starts_with("mpf_") => RUNTIME,
         other => other,
     };
     match section {
@@ -225,11 +234,12 @@ mod tests {
                    0x00027288       28     mpf_config\n\
                    0x000351b0      920   .rodata.mpf.py.a.b app.o [x]\n\
                    0x000351b0       80   .rodata.mpf.py.a.c app.o [x]\n\
+                   0x000351b0       70   .rodata.mpf.py.__main__.use app.o [x]\n\
                    0x20004000       12   .data.mpf.array.1 app.o [x]\n\
                    0x00000000       99   .text.x core.a [x]\n";
         let kinds = by_kind(map);
         assert_eq!(kinds.get("code"), Some(&1000));
-        assert_eq!(kinds.get("tables"), Some(&28));
+        assert_eq!(kinds.get(RUNTIME), Some(&28));
         assert_eq!(kinds.get("array (copied to RAM)"), Some(&12));
         assert_eq!(kinds.values().sum::<u32>(), 1040);
     }
