@@ -2,7 +2,7 @@
 
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
-use crate::{archives, hot, image, setup, sizes, tidy, ui, yardsticks};
+use crate::{archives, hot, image, panic_free, setup, sizes, tidy, ui, yardsticks};
 
 pub fn run(jobs: usize) -> Outcome {
     setup::run()?;
@@ -32,6 +32,7 @@ pub fn run(jobs: usize) -> Outcome {
         });
         note(suite.name, result);
     }
+    note("panic-free", panic_free::run());
     note("hot", hot::run());
     note("image", image::run_all(&mpfreeze, false));
     note("sizes", sizes::run(&mpfreeze, false));

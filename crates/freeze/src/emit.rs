@@ -20,7 +20,7 @@ use mpf_core::Kind;
 use mpf_core::anchor;
 use mpf_core::boot::Booted;
 use mpf_core::device::config_flag;
-use mpf_core::vm::table;
+use mpf_core::vm::{FLOAT_HANDLERS, handler, table};
 use mpf_diagnostics::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -265,10 +265,7 @@ impl Emitter<'_> {
             "mpf_global_names",
             slot_names.into_iter().map(word).collect(),
         ));
-        sections.push(Section::table("mpf_op_table", self.operations()));
-        if options.arch == Arch::Riscv32 {
-            sections.push(Section::table("mpf_handlers", self.handlers()));
-        }
+        sections.extend(self.instructions(options.arch));
         sections.extend(marks.map(|name| Section::table(name, vec![])));
         sections.extend(parts(
             self.vm,
@@ -352,36 +349,70 @@ impl Emitter<'_> {
         opcodes.contains(&(op as u8)) || ends_stub && makes_instances || steps
     }
 
-    /// The handler of each opcode that occurs, where handlers are functions; then those for floats.
-    fn handlers(&self) -> Vec<Word> {
-        let symbol = |op: Opcode| match op == Opcode::Halt || self.performs(op) {
-            true => mpf_core::vm::handler(op),
-            false => "mpf_hot_slow",
+    /// The tables by opcode through which the runtime finds what performs instructions: as long as the last opcode that
+    /// occurs asks for. Each target has its own way of dispatch and refers to the tables that it needs; the linker drops
+    /// the others.
+    fn instructions(&self, arch: Arch) -> Vec<Section> {
+        let occurs = |op: Opcode| op == Opcode::Halt || self.performs(op);
+        let end = ALL.iter().rposition(|op| occurs(*op)).map_or(0, |i| i + 1);
+        let ops = ALL.get(..end).unwrap_or(ALL);
+        let builtins_only = calls_fitting_builtins(self.vm, &self.reached, self.program);
+        let cold = |op: Opcode| self.operation(op, builtins_only);
+        let table = |name: &str, symbol: &dyn Fn(Opcode) -> &'static str| {
+            let words = ops.iter().map(|op| Word::Sym(symbol(*op).into()));
+            Section::table(name, words.collect())
         };
-        let floats = self.used.row(Kind::Float as u32);
-        let others = mpf_core::vm::FLOAT_HANDLERS.iter().map(|(name, ops)| {
-            match floats && ops.iter().any(|op| self.performs(*op)) {
-                true => *name,
-                false => "mpf_hot_slow",
-            }
-        });
-        let symbols = ALL.iter().map(|op| symbol(*op)).chain(others);
-        symbols.map(|name| Word::Sym(name.into())).collect()
+        let has_handler = |op: Opcode| occurs(op) && handler(op) != NO_HANDLER;
+        let mut sections = vec![table("mpf_op_table", &cold)];
+        if arch == Arch::Riscv32 {
+            let mut handlers = table("mpf_handlers", &|op| match has_handler(op) {
+                true => handler(op),
+                false => NO_HANDLER,
+            });
+            // In front of them what handlers go on to when an operand may be a float.
+            let floats = self.used.row(Kind::Float as u32);
+            let others = FLOAT_HANDLERS.iter().map(|(name, ops)| {
+                match floats && ops.iter().any(|op| self.performs(*op)) {
+                    true => *name,
+                    false => NO_HANDLER,
+                }
+            });
+            let others = others.map(|name| Word::Sym(name.into()));
+            handlers.words.splice(0..0, others);
+            sections.push(handlers);
+            return sections;
+        }
+        sections.push(table("mpf_steps", &|op| match has_handler(op) {
+            true => handler(op),
+            false => cold(op),
+        }));
+        // One handler can serve several opcodes, all of which have the same cold operation.
+        let handlers: BTreeMap<&str, Opcode> = ops
+            .iter()
+            .filter(|op| has_handler(**op))
+            .map(|op| (handler(*op), *op))
+            .collect();
+        sections.extend(handlers.into_iter().map(|(handler, op)| {
+            let name = handler.replacen("mpf_hot_", "mpf_cold_", 1);
+            Section::table(&name, vec![Word::Sym(cold(op).into())])
+        }));
+        sections
     }
 
-    /// The cold operation of each opcode that occurs.
-    fn operations(&self) -> Vec<Word> {
+    /// The cold operation of an opcode.
+    fn operation(&self, op: Opcode, builtins_only: bool) -> &'static str {
         let floats = self.used.row(Kind::Float as u32);
-        let builtins_only = calls_fitting_builtins(self.vm, &self.reached, self.program);
-        let symbol = |op: Opcode| match table::entry(op).1 {
+        match table::entry(op).1 {
             _ if !self.performs(op) => "mpf_op_plain",
             _ if op == Opcode::Call && builtins_only => "mpf_op_call_builtin",
             symbol if floats => symbol,
             symbol => table::without_floats(symbol),
-        };
-        ALL.iter().map(|op| Word::Sym(symbol(*op).into())).collect()
+        }
     }
 }
+
+/// What stands for the handler of an opcode that has none.
+const NO_HANDLER: &str = "mpf_hot_slow";
 
 /// The symbol that an archive of the same bytecode and object layout defines.
 pub fn abi_symbol() -> String {
@@ -390,4 +421,20 @@ pub fn abi_symbol() -> String {
         mpf_bytecode::LAYOUT_VERSION,
         mpf_bytecode::abi_hash()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opcodes_of_one_handler_share_their_cold_operation() {
+        let mut by_handler = HashMap::new();
+        for op in ALL.iter().filter(|op| handler(**op) != NO_HANDLER) {
+            let cold = table::entry(*op).1;
+            let first = by_handler.entry(handler(*op)).or_insert(cold);
+            assert_eq!(*first, cold, "{op:?}");
+        }
+        assert!(by_handler.len() > 40);
+    }
 }

@@ -39,6 +39,13 @@ pub fn parts(
         }
         Need::Printed => prints_objects(vm, reached, program),
         Need::Shown => marked("mpf_use_shown"),
+        Need::Templates => marked("mpf_use_templates"),
+        Need::Separators => {
+            has(Opcode::CallEx)
+                || ["sep", "end"]
+                    .iter()
+                    .any(|name| passes_keyword(reached, program, name))
+        }
     };
     PARTS
         .iter()

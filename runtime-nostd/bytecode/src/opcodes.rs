@@ -66,6 +66,11 @@ pub enum Role {
 macro_rules! for_each_opcode {
     ($m:ident) => {
         $m! {
+            // ---- the VM itself
+            InitDone ABC [Read None None None] "end of the stub frame around __init__: TypeError unless A is None; returns register 0";
+            OpDone ABC [Read None None None] "end of the stub frame around Python code that an instruction runs: A is its result, register 0 the distance between the frames";
+            SpecialDone ABC [Read None None None] "end of the stub frame around a special method: finishes the operator or subscription that called it. A as for OpDone, register 0 also says which method it was";
+            Halt A [None] "leave the loop: end of a call made from Rust";
             // ---- moves and constants
             Mov ABC [Write Read None None] "A = B";
             LoadImm AD [Write None None Value] "A = the immediate value D (small int, None, bool, …; 0 makes A unbound)";
@@ -78,6 +83,14 @@ macro_rules! for_each_opcode {
             StoreName ABCD [Read Read None Const] "class body: namespace B[name D] = A";
             DeleteName ABCD [None Read None Const] "class body: delete namespace B[name D]; NameError when absent";
             CheckBound AD [Read None None Const] "UnboundLocalError (name D) when A is unbound";
+            // ---- calls: all 6 bytes, A window, C result
+            Call ABCD [Window Count Write None] "C = A(A+2 …), B positional arguments";
+            CallDirect ABCD [Window Count Write Const] "C = D(A+2 …), B positional arguments; D a plain function of B parameters. The freezer makes it of Call";
+            CallMethod ABCD [Window Count Write Const] "C = (A+2).D(A+3 …), B arguments without the receiver; a plain method gets the receiver in A+2";
+            CallKw ABCD [Window Count Write Const] "C = A(…): B arguments, of which the last len(D) are keywords named by tuple D";
+            CallEx ABCD [Window Imm Write None] "C = A(*A+2, **A+3): A+2 a list or tuple, A+3 a dict or None";
+            Return A [Read] "return A from a plain function";
+            ReturnNone A [None] "return None from a plain function";
             // ---- cells
             MakeCell ABC [Write Read None None] "A = new cell holding B (which may be unbound)";
             LoadCell ABCD [Write Read None Const] "A = content of cell B; NameError (name D) when unbound";
@@ -199,14 +212,6 @@ macro_rules! for_each_opcode {
             FormatValue ABCD [Write Read Imm Const] "A = format(B) after conversion C (0 none, 1 str, 2 repr, 3 ascii), format spec constant D (\"\" when none)";
             FormatSpec ABC [Update Read Imm None] "A = format(B) after conversion C with the format spec in A";
             BuildString ABC [Write Base Count None] "A = concatenation of C strings from B";
-            // ---- calls: all 6 bytes, A window, C result
-            Call ABCD [Window Count Write None] "C = A(A+2 …), B positional arguments";
-            CallDirect ABCD [Window Count Write Const] "C = D(A+2 …), B positional arguments; D a plain function of B parameters. The freezer makes it of Call";
-            CallMethod ABCD [Window Count Write Const] "C = (A+2).D(A+3 …), B arguments without the receiver; a plain method gets the receiver in A+2";
-            CallKw ABCD [Window Count Write Const] "C = A(…): B arguments, of which the last len(D) are keywords named by tuple D";
-            CallEx ABCD [Window Imm Write None] "C = A(*A+2, **A+3): A+2 a list or tuple, A+3 a dict or None";
-            Return A [Read] "return A from a plain function";
-            ReturnNone A [None] "return None from a plain function";
             // ---- functions and classes
             MakeFunction ABCD [Write Base Imm Const] "A = function of code D; parts from B on in this order if their bit is set in C: 1 defaults tuple, 2 keyword defaults dict, 4 closure tuple, 8 annotations (dropped)";
             MakeClass ABCD [Write Base Imm Const] "A = class D (qualified name); B bases tuple, B+1 namespace dict, B+2 keyword dict or None, B+3 the __class__ cell or None";
@@ -245,11 +250,6 @@ macro_rules! for_each_opcode {
             AddImmSmall ABC [Write Read Double None] "A = B + C, C a number 0…127: small ints, as is the result";
             GetItemList ABC [Write Read Read None] "A = B[C], B a list";
             SetItemList ABC [Read Read Read None] "B[C] = A, B a list";
-            // ---- the VM itself
-            InitDone ABC [Read None None None] "end of the stub frame around __init__: TypeError unless A is None; returns register 0";
-            OpDone ABC [Read None None None] "end of the stub frame around Python code that an instruction runs: A is its result, register 0 the distance between the frames";
-            SpecialDone ABC [Read None None None] "end of the stub frame around a special method: finishes the operator or subscription that called it. A as for OpDone, register 0 also says which method it was";
-            Halt A [None] "leave the loop: end of a call made from Rust";
         }
     };
 }

@@ -580,9 +580,17 @@ impl Cx {
     /// Parks an exception: it is made when somebody looks at it. `template` is the message; `{}` inserts the text of
     /// the next value (strings as they are, ints in decimal), `{t}` the name of its type, `{r}` its `repr` when that
     /// is a string or an int (never calls Python).
+    #[inline(always)]
+    pub fn raise(&self, class: Value<'_>, template: &'static str, values: &[Value<'_>]) -> Raised {
+        if !values.is_empty() {
+            crate::parts::mark_templates();
+        }
+        self.park(class, template, values)
+    }
+
     #[cold]
     #[inline(never)]
-    pub fn raise(&self, class: Value<'_>, template: &'static str, values: &[Value<'_>]) -> Raised {
+    fn park(&self, class: Value<'_>, template: &'static str, values: &[Value<'_>]) -> Raised {
         self.need.set(0);
         self.set(self.root(roots::PENDING), Value::UNBOUND);
         self.set(self.root(roots::PARKED_TYPE), class);
@@ -619,16 +627,32 @@ impl Cx {
         )
     }
 
-    #[cold]
-    #[inline(never)]
+    #[inline(always)]
     pub fn type_error(&self, template: &'static str, values: &[Value<'_>]) -> Raised {
-        self.raise(crate::wk::ty::TypeError(self), template, values)
+        if !values.is_empty() {
+            crate::parts::mark_templates();
+        }
+        self.park_type_error(template, values)
     }
 
     #[cold]
     #[inline(never)]
+    fn park_type_error(&self, template: &'static str, values: &[Value<'_>]) -> Raised {
+        self.park(crate::wk::ty::TypeError(self), template, values)
+    }
+
+    #[inline(always)]
     pub fn value_error(&self, template: &'static str, values: &[Value<'_>]) -> Raised {
-        self.raise(crate::wk::ty::ValueError(self), template, values)
+        if !values.is_empty() {
+            crate::parts::mark_templates();
+        }
+        self.park_value_error(template, values)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn park_value_error(&self, template: &'static str, values: &[Value<'_>]) -> Raised {
+        self.park(crate::wk::ty::ValueError(self), template, values)
     }
 
     #[cold]

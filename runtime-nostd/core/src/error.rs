@@ -7,6 +7,7 @@ use crate::cx::{Cx, PARKED_VALUES, Raised, Slot, roots};
 use crate::object::class::{flag, word};
 use crate::object::function::{function_word, native_word};
 use crate::object::header::{Kind, header, words};
+use crate::object::text::cut;
 use crate::object::value::{Value, bits};
 use crate::parts;
 use crate::protocol::attribute::native_binding;
@@ -201,7 +202,7 @@ fn make_parked(cx: &mut Cx) -> Result<(), Raised> {
     } else if template.is_empty() {
         false
     } else {
-        message(cx, template, s.at(3), s.at(1))?;
+        parts::message()(cx, template, s.at(3), s.at(1))?;
         true
     };
     instance(cx, s.at(0), with_argument.then(|| s.at(1)), s.at(2))?;
@@ -210,16 +211,34 @@ fn make_parked(cx: &mut Cx) -> Result<(), Raised> {
     Ok(())
 }
 
+/// A message without values in it.
+#[cfg(target_os = "none")]
+#[unsafe(no_mangle)]
+pub fn mpf_plain_message(
+    cx: &mut Cx,
+    template: &'static str,
+    _first: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
+    cx.make(dst, |cx| cx.new_str(template))
+}
+
 /// Fills a message template with values (cells from `first` on).
-fn message(cx: &mut Cx, template: &'static str, first: Slot, dst: Slot) -> Result<(), Raised> {
+#[unsafe(no_mangle)]
+pub fn mpf_message(
+    cx: &mut Cx,
+    template: &'static str,
+    first: Slot,
+    dst: Slot,
+) -> Result<(), Raised> {
     let (mut cx, s) = cx.frame(1)?;
     let cx = &mut *cx;
     let mut b = StrBuilder::new(cx, s.at(0));
     let mut rest = template;
     let mut next = 0u32;
-    while let Some((before, tail)) = rest.split_once('{') {
+    while let Some((before, tail)) = cut(rest, b'{') {
         b.push(cx, before)?;
-        let (what, tail) = tail.split_once('}').unwrap_or(("", tail));
+        let (what, tail) = cut(tail, b'}').unwrap_or(("", tail));
         let cell = Slot(first.0 + 4 * next.min(PARKED_VALUES as u32 - 1));
         next += 1;
         rest = tail;

@@ -19,6 +19,10 @@ pub enum Need {
     Fields,
     /// A message shows the `repr` of a value.
     Shown,
+    /// A message is made of a template and values.
+    Templates,
+    /// A call may pass a keyword argument `sep` or `end`.
+    Separators,
 }
 
 /// One part.
@@ -74,6 +78,7 @@ macro_rules! parts {
 
 use crate::cx::{Cx, Raised, Slot};
 use crate::ending::Ending;
+use crate::native::Args;
 use crate::object::builder::StrBuilder;
 
 parts! {
@@ -92,6 +97,12 @@ parts! {
     /// The name that a new exception carries.
     exception_name = builtins::exception / mpf_exception_name: fn(&Cx, Slot, Slot) -> (),
         Need::Fields, else mpf_no_fields;
+    /// The message of an exception.
+    message = error / mpf_message: fn(&mut Cx, &'static str, Slot, Slot) -> Result<(), Raised>,
+        Need::Templates, else mpf_plain_message;
+    /// What `print` was told to write between and behind texts.
+    print_separators = builtins::print / mpf_print_separators: fn(&mut Cx, Args) -> Result<(), Raised>,
+        Need::Separators, else mpf_default_separators;
     /// `repr` of a value in the message of an exception.
     shown = protocol::text / mpf_push_repr: fn(&mut StrBuilder, &mut Cx, Slot) -> Result<(), Raised>,
         Need::Shown, else mpf_absent;
@@ -109,5 +120,11 @@ pub(crate) fn mark_texts() {
     crate::anchor::mark!("mpf_use_texts");
 }
 
+/// An exception is raised whose message has values in it.
+#[inline(always)]
+pub(crate) fn mark_templates() {
+    crate::anchor::mark!("mpf_use_templates");
+}
+
 /// The marks of these functions.
-pub const MARKS: &[&str] = &["mpf_use_shown", "mpf_use_texts"];
+pub const MARKS: &[&str] = &["mpf_use_shown", "mpf_use_texts", "mpf_use_templates"];

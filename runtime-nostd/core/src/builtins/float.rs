@@ -1,6 +1,7 @@
 //! The type `float`: operators with the sign rules of CPython, exact comparison with ints, constructor, methods, and
 //! rounding to decimal places through exact decimal text.
 
+use super::float_rest::rest;
 use super::float_text::{FloatStyle, float_format, parse_float};
 use super::format_number::{mpf_float_format, mpf_float_repr};
 use super::int::{copy_text, zero_division};
@@ -10,6 +11,7 @@ use super::sequence::{compare_op, not_implemented, wrap};
 use crate::cx::{Cx, Raised, Slot, Stop};
 use crate::native::Args;
 use crate::object::builder::ascii_str;
+use crate::object::text::cut;
 use crate::object::value::Value;
 use crate::protocol::compare::decide;
 use crate::protocol::{item, text};
@@ -93,7 +95,7 @@ fn binary(cx: &mut Cx, a: Args, op: BinaryOp) -> Result<(), Raised> {
 
 /// Remainder with the sign of `y`, and whether a `y` was added to get it.
 pub fn modulo(x: f64, y: f64) -> (f64, bool) {
-    let r = libm::fmod(x, y);
+    let r = rest(x, y);
     if r == 0.0 {
         return (copy_sign(0.0, y), false);
     }
@@ -106,7 +108,7 @@ pub fn modulo(x: f64, y: f64) -> (f64, bool) {
 
 /// Quotient rounded down; `y` is not 0.
 pub fn floor_divide(x: f64, y: f64) -> f64 {
-    let r = libm::fmod(x, y);
+    let r = rest(x, y);
     let mut q = (x - r) / y;
     if r != 0.0 && (y < 0.0) != (r < 0.0) {
         q -= 1.0;
@@ -136,7 +138,7 @@ fn power(cx: &Cx, x: f64, y: f64) -> Result<f64, Raised> {
             0.0
         });
     }
-    let odd = libm::fmod(magnitude(y), 2.0) == 1.0;
+    let odd = rest(magnitude(y), 2.0) == 1.0;
     if x.is_infinite() {
         let r = if y > 0.0 { f64::INFINITY } else { 0.0 };
         return Ok(if odd { copy_sign(r, x) } else { r });
@@ -423,7 +425,7 @@ pub fn round_places(cx: &Cx, x: f64, places: i64) -> Result<f64, Raised> {
 
 /// The number behind the `e`.
 fn decimal_exponent(text: &str) -> i32 {
-    let tail = text.split_once('e').map_or("", |(_, tail)| tail);
+    let tail = cut(text, b'e').map_or("", |(_, tail)| tail);
     let n = tail
         .bytes()
         .filter(u8::is_ascii_digit)

@@ -4,6 +4,7 @@ use super::format::Spec;
 use crate::cx::{Cx, Stop};
 use crate::object::builder::{StrBuilder, push_digits};
 use crate::object::header::Kind;
+use crate::object::text::code_points;
 use crate::object::value::Value;
 
 /// A number taken apart: all ASCII.
@@ -75,7 +76,7 @@ impl<'a> Layout<'a> {
         };
         // Counting is needed only when there may be something to fill.
         if spec.width != 0 {
-            layout.pad(spec, text.chars().count() as u32, default_align);
+            layout.pad(spec, code_points(text.as_bytes()), default_align);
         }
         layout
     }

@@ -9,6 +9,7 @@ use crate::cx::{Cx, Raised, Slot, Slots};
 use crate::native::{Args, TypeSlot};
 use crate::object::builder::{StrBuilder, ascii_str};
 use crate::object::header::Kind;
+use crate::object::text::code_points;
 use crate::object::value::Value;
 use crate::protocol::text::call_slot;
 use crate::protocol::{call, item, text};
@@ -131,7 +132,7 @@ pub fn mpf_str_percent(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     loop {
         let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
         let rest = template.get(at..).unwrap_or("");
-        let Some(plain) = rest.find('%') else {
+        let Some(plain) = rest.bytes().position(|b| b == b'%') else {
             let end = template.len() as u32;
             b.push_range(cx, f.at(TEMPLATE), at as u32, end)?;
             break;
@@ -165,8 +166,9 @@ pub fn mpf_str_percent(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         Family::ByteArray
     };
     cx.make(a.ret(), |cx| {
-        let chars = || cx.str(cx.get(f.at(VALUE))).map_or("", |s| s.text()).chars();
-        super::str_view::make(cx, family, chars().count() as u32, false, &mut |to| {
+        let text = cx.str(cx.get(f.at(VALUE))).map_or("", |s| s.text());
+        let (chars, len) = (|| text.chars(), code_points(text.as_bytes()));
+        super::str_view::make(cx, family, len, false, &mut |to| {
             for (to, c) in to.iter_mut().zip(chars()) {
                 *to = c as u32 as u8;
             }
@@ -268,7 +270,7 @@ fn directive(
                 .and_then(|s| s.text().get(start..at))
                 .unwrap_or("");
             if bytes {
-                return cx.new_bytes_with(key.chars().count() as u32, |to| {
+                return cx.new_bytes_with(code_points(key.as_bytes()), |to| {
                     to.iter_mut()
                         .zip(key.chars())
                         .for_each(|(to, c)| *to = c as u32 as u8)
@@ -334,7 +336,7 @@ fn directive(
 #[cold]
 fn unsupported(cx: &mut Cx, f: Slots, kind: char, at: usize) -> Raised {
     let template = cx.str(cx.get(f.at(TEMPLATE))).map_or("", |s| s.text());
-    let index = template.get(..at).map_or(0, |t| t.chars().count());
+    let index = template.get(..at).map_or(0, |t| code_points(t.as_bytes()));
     let made = cx
         .make(f.at(KEY), |cx| {
             cx.new_char(if kind.is_ascii() { kind } else { '?' })

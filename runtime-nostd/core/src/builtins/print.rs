@@ -60,15 +60,7 @@ pub fn mpf_print_to(cx: &mut Cx, file: Slot, v: Slot) -> Result<(), Raised> {
 /// `print(*args, sep=' ', end='\n', file=None, flush=False)`: arguments are sep, end, file, flush, then the rest.
 #[unsafe(no_mangle)]
 pub fn mpf_builtin_print(cx: &mut Cx, a: Args) -> Result<(), Raised> {
-    let (sep, end) = (cx.arg(a, 0), cx.arg(a, 1));
-    for (v, wrong) in [
-        (sep, "sep must be None or a string, not {t}"),
-        (end, "end must be None or a string, not {t}"),
-    ] {
-        if !v.is_unbound() && !v.is_none() && cx.str(v).is_none() {
-            return Err(cx.type_error(wrong, &[v]));
-        }
-    }
+    parts::print_separators()(cx, a)?;
     let file = a.slot(2);
     for i in 4..a.len() {
         if i > 4 {
@@ -78,6 +70,28 @@ pub fn mpf_builtin_print(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     }
     separator(cx, file, a.slot(1), "\n")?;
     cx.ret(a, Value::NONE);
+    Ok(())
+}
+
+/// `sep` and `end` must be texts.
+#[unsafe(no_mangle)]
+pub fn mpf_print_separators(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    let (sep, end) = (cx.arg(a, 0), cx.arg(a, 1));
+    for (v, wrong) in [
+        (sep, "sep must be None or a string, not {t}"),
+        (end, "end must be None or a string, not {t}"),
+    ] {
+        if !v.is_unbound() && !v.is_none() && cx.str(v).is_none() {
+            return Err(cx.type_error(wrong, &[v]));
+        }
+    }
+    Ok(())
+}
+
+/// Nobody says how to separate.
+#[cfg(target_os = "none")]
+#[unsafe(no_mangle)]
+pub fn mpf_default_separators(_cx: &mut Cx, _a: Args) -> Result<(), Raised> {
     Ok(())
 }
 

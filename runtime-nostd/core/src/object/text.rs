@@ -50,7 +50,7 @@ impl<'h> Str<'h> {
         if self.is_ascii() {
             self.bytes().len() as u32
         } else {
-            self.text().chars().count() as u32
+            code_points(self.bytes())
         }
     }
     pub fn is_empty(self) -> bool {
@@ -71,6 +71,23 @@ impl<'h> Str<'h> {
     pub fn value(self) -> Value<'h> {
         self.v
     }
+}
+
+/// Number of code points in UTF-8: bytes that continue none, four at a time.
+pub fn code_points(text: &[u8]) -> u32 {
+    let (words, rest) = text.as_chunks::<4>();
+    let mut count = 0;
+    for word in words {
+        let word = u32::from_le_bytes(*word);
+        count += ((!word >> 7 | word >> 6) & 0x0101_0101).wrapping_mul(0x0101_0101) >> 24;
+    }
+    count + rest.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32
+}
+
+/// What is before and behind the first ASCII character `at`.
+pub fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let i = text.bytes().position(|b| b == at)?;
+    Some((text.get(..i)?, text.get(i + 1..)?))
 }
 
 impl Cx {
@@ -96,7 +113,9 @@ impl Cx {
     /// A new str.
     pub fn new_str(&self, text: &str) -> Result<Value<'_>, Stop> {
         self.new_str_with(text.len() as u32, text.is_ascii(), |to| {
-            to.copy_from_slice(text.as_bytes())
+            for (to, byte) in to.iter_mut().zip(text.as_bytes()) {
+                *to = *byte;
+            }
         })
     }
 
@@ -104,7 +123,9 @@ impl Cx {
     pub fn new_ascii(&self, text: &str) -> Result<Value<'_>, Stop> {
         debug_assert!(text.is_ascii());
         self.new_str_with(text.len() as u32, true, |to| {
-            to.copy_from_slice(text.as_bytes())
+            for (to, byte) in to.iter_mut().zip(text.as_bytes()) {
+                *to = *byte;
+            }
         })
     }
 

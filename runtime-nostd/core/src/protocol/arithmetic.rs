@@ -32,15 +32,15 @@ pub(crate) fn names(op: BinaryOp) -> (Name, Name, Name, &'static str) {
     }
 }
 
-/// Quotient and remainder rounded towards minus infinity; `y` is not 0 and the quotient fits.
+/// Quotient and remainder rounded towards minus infinity; `None` without a divisor. The quotient fits.
 #[inline]
-pub fn floor_div(x: i32, y: i32) -> (i32, i32) {
-    let (q, r) = (x.wrapping_div(y), x.wrapping_rem(y));
-    if r != 0 && (r ^ y) < 0 {
+pub fn floor_div(x: i32, y: i32) -> Option<(i32, i32)> {
+    let (q, r) = (x.checked_div(y)?, x.checked_rem(y)?);
+    Some(if r != 0 && (r ^ y) < 0 {
         (q - 1, r + y)
     } else {
         (q, r)
-    }
+    })
 }
 
 /// `x op y` of small ints when the result is a small int too.
@@ -50,8 +50,8 @@ pub fn small_binary(op: BinaryOp, x: i32, y: i32) -> Option<Value<'static>> {
         BinaryOp::Add => x.wrapping_add(y),
         BinaryOp::Sub => x.wrapping_sub(y),
         BinaryOp::Mul => x.checked_mul(y)?,
-        BinaryOp::FloorDiv if y != 0 => floor_div(x, y).0,
-        BinaryOp::Mod if y != 0 => floor_div(x, y).1,
+        BinaryOp::FloorDiv => floor_div(x, y)?.0,
+        BinaryOp::Mod => floor_div(x, y)?.1,
         BinaryOp::LShift if (0..31).contains(&y) => {
             let n = x << y;
             if n >> y != x {

@@ -3,6 +3,7 @@
 //!
 //! * RISC-V: each handler is a function that ends in a tail call of the next one. What the loop knows lives in four
 //!   registers, and no handler needs a stack frame.
+//! * the smallest Arm cores: each is a function that a loop calls.
 //! * elsewhere: one `match` in a loop.
 //!
 //! The ways out of a handler: `next!(m)` the instruction behind, `goto!(m, pc)` and `goto!(m, pc, fp)` another place,
@@ -15,7 +16,6 @@
 
 use super::Next;
 use super::frame::opcode;
-use super::table::cold;
 use crate::cx::Cx;
 use crate::object::mem::Mem;
 use mpf_bytecode::Opcode;
@@ -31,6 +31,9 @@ pub(crate) struct State {
     /// Handlers by opcode.
     #[cfg(target_arch = "riscv32")]
     table: *const tail_calls::Entry,
+    /// Word with the cold operation of the running instruction.
+    #[cfg(all(target_arch = "arm", not(target_has_atomic = "32")))]
+    cold: *const super::Cold,
     /// Instructions until the fuel of build-time execution is used up.
     #[cfg(not(target_os = "none"))]
     fuel: u64,
@@ -148,9 +151,10 @@ macro_rules! jump {
 }
 
 /// The cold operation of the instruction at `pc`.
+#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 #[inline(always)]
 fn step(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    cold(opcode(cx, pc))(cx, pc, fp)
+    super::table::cold(opcode(cx, pc))(cx, pc, fp)
 }
 
 #[cfg(target_arch = "riscv32")]
@@ -158,9 +162,20 @@ mod tail_calls;
 #[cfg(target_arch = "riscv32")]
 pub use tail_calls::run;
 
-#[cfg(not(target_arch = "riscv32"))]
+#[cfg(all(target_arch = "arm", not(target_has_atomic = "32")))]
+mod calls;
+#[cfg(all(target_arch = "arm", not(target_has_atomic = "32")))]
+pub use calls::run;
+
+#[cfg(not(any(
+    target_arch = "riscv32",
+    all(target_arch = "arm", not(target_has_atomic = "32"))
+)))]
 mod match_loop;
-#[cfg(not(target_arch = "riscv32"))]
+#[cfg(not(any(
+    target_arch = "riscv32",
+    all(target_arch = "arm", not(target_has_atomic = "32"))
+)))]
 pub use match_loop::run;
 #[cfg(not(target_os = "none"))]
 pub use match_loop::{FLOAT_HANDLERS, handler};

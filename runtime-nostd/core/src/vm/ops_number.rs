@@ -125,11 +125,11 @@ fn mul(cx: &Cx, x: u32, y: u32) -> u32 {
 
 #[inline(never)]
 fn floor_divide(cx: &Cx, x: u32, y: u32) -> u32 {
+    if both_small(x, y) {
+        return floor_div((x as i32) >> 1, (y as i32) >> 1).map_or(NO, |(q, _)| small(q));
+    }
     if y == 1 {
         return NO;
-    }
-    if both_small(x, y) {
-        return small(floor_div((x as i32) >> 1, (y as i32) >> 1).0);
     }
     ints(cx, x, y, |cx, x, y| {
         int_big::divide(cx, x, y, Part::Quotient)
@@ -138,11 +138,11 @@ fn floor_divide(cx: &Cx, x: u32, y: u32) -> u32 {
 
 #[inline(never)]
 fn modulo(cx: &Cx, x: u32, y: u32) -> u32 {
+    if both_small(x, y) {
+        return floor_div((x as i32) >> 1, (y as i32) >> 1).map_or(NO, |(_, r)| small(r));
+    }
     if y == 1 {
         return NO;
-    }
-    if both_small(x, y) {
-        return small(floor_div((x as i32) >> 1, (y as i32) >> 1).1);
     }
     if is_kind(cx, x, Kind::Str) {
         return percent_quickly(cx, Value::from_bits(x), Value::from_bits(y)).to_bits();

@@ -147,6 +147,7 @@ static TABLE: [Cold; mpf_bytecode::opcodes::ALL.len()] = {
 };
 
 /// The cold operation of `op`.
+#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 #[inline(always)]
 pub fn cold(op: Opcode) -> Cold {
     #[cfg(not(target_os = "none"))]

@@ -137,7 +137,7 @@ all_handlers!(build);
 #[cfg(not(target_os = "none"))]
 macro_rules! name_floats {
     ($($first:ident $($more:ident)* ($m:ident) $body:block)*) => {
-        /// Behind the handlers by opcode: what handlers go on to when an operand is no small int. Symbol and opcodes.
+        /// In front of the handlers by opcode: what handlers go on to when an operand is no small int. Symbol and opcodes.
         pub const FLOAT_HANDLERS: &[(&str, &[Opcode])] = &[
             $((concat!("mpf_floats_", stringify!($first)), &[Opcode::$first $(, Opcode::$more)*])),*
         ];

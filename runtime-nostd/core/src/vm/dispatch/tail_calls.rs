@@ -28,14 +28,14 @@ impl State {
     #[inline(always)]
     fn handler(self) -> fn(*mut Cx, u32, u32, *const Entry) -> bool {
         // SAFETY: the table has an entry for every byte that the verifier lets pass.
-        unsafe { (*self.table.add(self.load8(self.pc) as usize)).0 }
+        unsafe { (*self.table.add(floats::COUNT + self.load8(self.pc) as usize)).0 }
     }
 
     /// The handler of floats of an instruction, or `slow` where there are none.
     #[inline(always)]
     fn other(self, op: Floats) -> fn(*mut Cx, u32, u32, *const Entry) -> bool {
-        // SAFETY: these entries lie behind those by opcode.
-        unsafe { (*self.table.add(opcodes::ALL.len() + op as usize)).0 }
+        // SAFETY: these entries lie in front of those by opcode.
+        unsafe { (*self.table.add(op as usize)).0 }
     }
 }
 
@@ -131,6 +131,8 @@ macro_rules! build_floats {
     ($($first:ident $($more:ident)* ($m:ident) $body:block)*) => {
         /// The handlers of floats, in the order of their entries.
         pub(super) enum Floats { $($first),* }
+        /// How many entries.
+        pub(super) const COUNT: usize = [$(Floats::$first),*].len();
         $(
             #[allow(non_snake_case)]
             #[unsafe(export_name = concat!("mpf_floats_", stringify!($first)))]

@@ -62,18 +62,22 @@ macro_rules! integers {
         FloorDiv IFloorDiv (m) {
             let (x, y) = (m.read_b(), m.read_c());
             // Of the signs only two plus are frequent: no rounding. Zero is cold.
-            if !DIVIDES || !both_small(x, y) || ((x | y) as i32) < 0 || y == 1 {
-                slow!(m)
+            match (x >> 1).checked_div(y >> 1) {
+                Some(quotient) if DIVIDES && both_small(x, y) && ((x | y) as i32) >= 0 => {
+                    m.write_a(quotient << 1 | 1)
+                }
+                _ => slow!(m),
             }
-            m.write_a((x >> 1) / (y >> 1) << 1 | 1);
             next!(m)
         }
         Mod IMod (m) {
             let (x, y) = (m.read_b(), m.read_c());
-            if !DIVIDES || !both_small(x, y) || ((x | y) as i32) < 0 || y == 1 {
-                slow!(m)
+            match (x >> 1).checked_rem(y >> 1) {
+                Some(rest) if DIVIDES && both_small(x, y) && ((x | y) as i32) >= 0 => {
+                    m.write_a(rest << 1 | 1)
+                }
+                _ => slow!(m),
             }
-            m.write_a((x >> 1) % (y >> 1) << 1 | 1);
             next!(m)
         }
         LShift ILShift (m) {
