@@ -39,6 +39,10 @@ fn main() {
     for byte in device_flags::PROFILE {
         hash.update(byte.as_bytes());
     }
+    for (key, value) in device_flags::ARM_TARGET {
+        hash.update(key.as_bytes());
+        hash.update(value.as_bytes());
+    }
     let digest = hash.finalize();
     let text: String = digest[..12].iter().map(|b| format!("{b:02x}")).collect();
     println!("cargo::rustc-env=MPF_ARCHIVE_HASH={text}");

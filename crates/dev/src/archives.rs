@@ -158,6 +158,7 @@ fn compile(job: &Job, toolchain: &DeviceToolchain, form: Form) -> Outcome<PathBu
             job.name
         ));
     }
+    let target = target(&job.target, toolchain)?;
     let mut command = toolchain.cargo();
     command
         .current_dir(&ports)
@@ -171,13 +172,10 @@ fn compile(job: &Job, toolchain: &DeviceToolchain, form: Form) -> Outcome<PathBu
         command.env(pair[0], pair[1]);
     }
     command
-        .args([
-            "build",
-            "--release",
-            "-Zbuild-std=core",
-            "--target",
-            &job.target,
-        ])
+        .args(["build", "--release", "-Zbuild-std=core"])
+        .args(target.extension().map(|_| "-Zjson-target-spec"))
+        .arg("--target")
+        .arg(&target)
         .args([
             "--message-format=json-render-diagnostics",
             "--quiet",
@@ -198,6 +196,39 @@ fn compile(job: &Job, toolchain: &DeviceToolchain, form: Form) -> Outcome<PathBu
     let messages = String::from_utf8_lossy(&output.stdout).into_owned();
     static_library(&messages, &manifest)
         .ok_or_else(|| format!("{} made no static library", manifest.display()))
+}
+
+/// What cargo is told to compile for: the name of a target, or a file with the compiler's description of it and our
+/// changes. The file has the name of the target, because outputs are named after it.
+fn target(name: &str, toolchain: &DeviceToolchain) -> Outcome<PathBuf> {
+    let changes = device_flags::target_changes(name);
+    if changes.is_empty() {
+        return Ok(PathBuf::from(name));
+    }
+    let mut rustc = toolchain.rustc();
+    rustc.env("RUSTC_BOOTSTRAP", "1").args([
+        "-Zunstable-options",
+        "--print=target-spec-json",
+        "--target",
+        name,
+    ]);
+    let described = shell::capture(&mut rustc)?;
+    let mut description: serde_json::Value = serde_json::from_str(&described)
+        .map_err(|error| format!("the compiler's description of {name}: {error}"))?;
+    for (key, value) in changes {
+        description[*key] = (*value).into();
+    }
+    let folder = shell::target_folder().join("targets");
+    let file = folder.join(format!("{name}.json"));
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
+    // Only when it changed: cargo compiles everything again for a file that is newer.
+    let text = description.to_string();
+    if fs::read_to_string(&file).is_ok_and(|old| old == text) {
+        return Ok(file);
+    }
+    install_text(&text, &file)?;
+    Ok(file)
 }
 
 /// Separated by the byte that cargo splits at. Paths are remapped so that no archive holds the name of a host folder.

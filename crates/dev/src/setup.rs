@@ -42,11 +42,15 @@ impl DeviceToolchain {
         command
     }
 
-    /// What identifies the compiler: the text of `rustc -vV`.
-    pub fn version(&self) -> Outcome<String> {
+    pub fn rustc(&self) -> Command {
         let mut command = Command::new(&self.rustc);
         self.clean(&mut command);
-        capture(command.arg("-vV"))
+        command
+    }
+
+    /// What identifies the compiler: the text of `rustc -vV`.
+    pub fn version(&self) -> Outcome<String> {
+        capture(self.rustc().arg("-vV"))
     }
 
     /// Nothing that the outer cargo or the user set up for host builds may leak into device builds.

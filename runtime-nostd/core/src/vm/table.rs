@@ -1,7 +1,9 @@
 //! Which function performs the cold form of each opcode. The host uses the table below; on a chip the table is part of
 //! the frozen object and holds only the operations that its code uses.
 
+#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 use super::Cold;
+#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 use mpf_bytecode::Opcode;
 
 macro_rules! cold_table {
