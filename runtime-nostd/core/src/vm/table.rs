@@ -1,9 +1,7 @@
 //! Which function performs the cold form of each opcode. The host uses the table below; on a chip the table is part of
 //! the frozen object and holds only the operations that its code uses.
 
-#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 use super::Cold;
-#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 use mpf_bytecode::Opcode;
 
 macro_rules! cold_table {
@@ -149,7 +147,6 @@ static TABLE: [Cold; mpf_bytecode::opcodes::ALL.len()] = {
 };
 
 /// The cold operation of `op`.
-#[cfg(not(all(target_arch = "arm", not(target_has_atomic = "32"))))]
 #[inline(always)]
 pub fn cold(op: Opcode) -> Cold {
     #[cfg(not(target_os = "none"))]
@@ -158,7 +155,13 @@ pub fn cold(op: Opcode) -> Cold {
     }
     #[cfg(target_os = "none")]
     {
+        // Where a loop calls handlers and cold operations alike, one table holds both; there only opcodes without a
+        // handler are asked for.
         unsafe extern "Rust" {
+            #[cfg_attr(
+                all(target_arch = "arm", not(target_has_atomic = "32")),
+                link_name = "mpf_steps"
+            )]
             static mpf_op_table: [Cold; mpf_bytecode::opcodes::ALL.len()];
         }
         // SAFETY: the freezer fills the entry of every opcode that occurs in the image.
