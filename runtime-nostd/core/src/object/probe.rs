@@ -67,7 +67,7 @@ pub(crate) fn find_text(cx: &Cx, dict: u32, key: u32) -> Found {
     }
     search::<DICT_ENTRY>(cx, dict, hash, |found| match (view, text(found)) {
         _ if found == key => Some(true),
-        (Some(view), Some(other)) => Some(other.bytes() == view.bytes()),
+        (Some(view), Some(other)) => Some(cx.same_text(view.value(), other.value())),
         // A deleted entry. Anything else may say that it equals the key.
         _ => (found == 0).then_some(false),
     })

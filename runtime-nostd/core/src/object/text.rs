@@ -119,6 +119,26 @@ impl Cx {
         })
     }
 
+    /// Whether two strs themselves are equal: words against words, since the last one is filled up with zeros.
+    #[inline(always)]
+    pub(crate) fn same_text(&self, x: Value<'_>, y: Value<'_>) -> bool {
+        let (mut x, mut y) = (x.to_bits(), y.to_bits());
+        if x == y {
+            return true;
+        }
+        let (hx, hy) = (self.header_at(x), self.header_at(y));
+        if header::byte_len(hx) != header::byte_len(hy) {
+            return false;
+        }
+        let end = x + header::size(hx);
+        (x, y) = (x + 8, y + 8);
+        // SAFETY: inside the payloads.
+        while x != end && unsafe { self.mem.load(x) == self.mem.load(y) } {
+            (x, y) = (x + 4, y + 4);
+        }
+        x == end
+    }
+
     /// A new str of text that is ASCII.
     pub fn new_ascii(&self, text: &str) -> Result<Value<'_>, Stop> {
         debug_assert!(text.is_ascii());

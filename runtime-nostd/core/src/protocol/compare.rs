@@ -303,10 +303,18 @@ pub fn leaf_equal(cx: &Cx, a: Value<'_>, b: Value<'_>) -> Option<bool> {
 }
 
 fn equal_nested(cx: &Cx, a: Value<'_>, b: Value<'_>, nesting: u32) -> Option<bool> {
-    let (a, b) = (Value::from_bits(a.to_bits()), Value::from_bits(b.to_bits()));
     if a.is_small() && b.is_small() {
         return Some(a.is(b));
     }
+    if a.is_kind(cx, Kind::Str) && b.is_kind(cx, Kind::Str) {
+        return Some(cx.same_text(a, b));
+    }
+    equal_ranked(cx, a, b, nesting)
+}
+
+#[inline(never)]
+fn equal_ranked(cx: &Cx, a: Value<'_>, b: Value<'_>, nesting: u32) -> Option<bool> {
+    let (a, b) = (Value::from_bits(a.to_bits()), Value::from_bits(b.to_bits()));
     let (ra, rb) = (rank(cx, a), rank(cx, b));
     if ra == Rank::Other || rb == Rank::Other {
         return None;
@@ -316,10 +324,6 @@ fn equal_nested(cx: &Cx, a: Value<'_>, b: Value<'_>, nesting: u32) -> Option<boo
     }
     match ra {
         Rank::Number => Some(equal_numbers(cx, a, b)),
-        Rank::Str => {
-            let (x, y) = (cx.str(a)?, cx.str(b)?);
-            Some(a.is(b) || x.bytes() == y.bytes())
-        }
         Rank::Bytes => Some(cx.bytes(a)? == cx.bytes(b)?),
         Rank::Tuple => {
             if a.is(b) {

@@ -7,7 +7,8 @@ use super::frame::*;
 use super::ops_operator::branch;
 use super::{Next, ld, ld8, st};
 use super::{ops_slice, special};
-use crate::cx::{Cx, Raised};
+use crate::builtins::str_search::find;
+use crate::cx::{Cx, Raised, Slot};
 use crate::object::header::{self, KIND_MASK, Kind};
 use crate::object::probe::{
     DICT_ENTRY, Found, SET_ENTRY, find_text, quick_char_at, quick_find, quick_hash,
@@ -277,12 +278,31 @@ pub fn mpf_op_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     }
 }
 
+/// Whether a str itself contains another.
+#[inline(never)]
+fn text_in(cx: &Cx, container: Slot, x: Slot) -> Option<bool> {
+    let text = |s: Slot| {
+        let v = cx.get(s);
+        if v.is_kind(cx, Kind::Str) {
+            cx.str(v)
+        } else {
+            None
+        }
+    };
+    let (container, x) = (text(container)?, text(x)?);
+    Some(find(container.bytes(), x.bytes()).is_some())
+}
+
 #[cold]
 #[inline(never)]
 fn contains(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
     let wanted = opcode(cx, pc) == Opcode::In;
     let (dst, x, container) = (a(cx, pc, fp), b(cx, pc, fp), c(cx, pc, fp));
+    if let Some(found) = text_in(cx, container, x) {
+        cx.set(dst, Value::bool(found == wanted));
+        return Next { pc: pc + 4, fp };
+    }
+    settle(cx, fp);
     let r = item::contains(cx, container, x).map(|found| cx.set(dst, Value::bool(found == wanted)));
     after(cx, pc, fp, 4, r)
 }
@@ -309,9 +329,12 @@ pub fn mpf_op_jump_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
 #[cold]
 #[inline(never)]
 fn jump_in(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    settle(cx, fp);
     let (x, container, wanted, offset) =
         (a(cx, pc, fp), b(cx, pc, fp), nc(cx, pc) != 0, d6s(cx, pc));
+    if let Some(found) = text_in(cx, container, x) {
+        return branch(cx, pc, fp, 6, offset, Ok(found == wanted));
+    }
+    settle(cx, fp);
     let r: Result<bool, Raised> = item::contains(cx, container, x).map(|found| found == wanted);
     branch(cx, pc, fp, 6, offset, r)
 }

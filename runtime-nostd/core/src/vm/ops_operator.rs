@@ -190,6 +190,14 @@ pub fn mpf_op_jump_compare(cx: &mut Cx, pc: u32, fp: u32) -> Next {
     if let Some(next) = special::start(cx, pc, fp, x) {
         return next;
     }
+    let right = if immediate {
+        Value::from_bits(nb(cx, pc))
+    } else {
+        cx.get(b(cx, pc, fp))
+    };
+    if let Some(truth) = compare::leaf_compare(cx, op, cx.get(x), right) {
+        return branch(cx, pc, fp, 6, offset, Ok(truth == wanted));
+    }
     settle(cx, fp);
     let r = cx.frame(2).and_then(|(mut cx, s)| {
         let mut y = b(&cx, pc, fp);
