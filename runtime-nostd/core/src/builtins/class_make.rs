@@ -30,8 +30,8 @@ pub fn make(cx: &mut Cx, description: Slot, parts: Slot, dst: Slot) -> Result<()
     let q = cx.tuple(d).map_or(d, |t| t.get(0)).to_bits();
     cx.set(qualname, Value::from_bits(q));
     cx.make(short, |cx| match cx.str(cx.get(qualname)) {
-        Some(s) => match s.text().rsplit_once('.') {
-            Some((_, last)) => cx.new_str(last),
+        Some(s) => match s.text().bytes().rposition(|b| b == b'.') {
+            Some(dot) => cx.new_str(s.text().get(dot + 1..).unwrap_or("")),
             None => Ok(cx.get(qualname)),
         },
         None => Ok(Value::NONE),
