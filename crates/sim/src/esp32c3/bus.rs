@@ -52,10 +52,11 @@ impl Esp32c3 {
             return Access::Trap(Exception::StoreFault);
         }
         let now = self.now();
-        // Narrow writes put the byte on all lanes of the bus; the registers are written whole.
-        if count == 4 && self.devices.write(address, value, now, &mut self.memory)
-            || self.options.unmodelled
-        {
+        let done = match count {
+            4 => self.devices.write(address, value, now, &mut self.memory),
+            _ => self.devices.write_part(address, count, value),
+        };
+        if done || self.options.unmodelled {
             return Access::Done(0);
         }
         Access::Fault(FaultKind::UnmodelledWrite)

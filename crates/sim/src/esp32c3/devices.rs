@@ -253,6 +253,19 @@ impl Devices {
         modelled || self.plain.write(address, value)
     }
 
+    /// Writes one or two bytes of a register that has no effects beside its value.
+    pub fn write_part(&mut self, address: u32, count: u32, value: u32) -> bool {
+        let shift = 8 * (address & 3);
+        let mask = if count == 1 { 0xff } else { 0xffff };
+        match self.plain.read(address & !3) {
+            Some(old) => {
+                let new = old & !(mask << shift) | (value & mask) << shift;
+                self.plain.write(address & !3, new)
+            }
+            None => false,
+        }
+    }
+
     /// An entry of the flash windows.
     fn map(&mut self, entry: u32, value: u32, memory: &mut Memory) -> bool {
         let Some(window) = self.windows.get_mut(entry as usize) else {
