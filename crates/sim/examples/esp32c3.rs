@@ -1,4 +1,4 @@
-//! Starts a flash image in the ESP32-C3 emulator: `cargo run --release -p mpf-sim --example esp32c3 -- ROM.elf IMAGE.bin [SECONDS]`.
+//! Starts a flash image in the ESP32-C3 emulator: `cargo run --release -p mpf-sim --example esp32c3 -- IMAGE.bin [SECONDS [ROM.elf]]`.
 //! The console of UART0 and of USB goes to standard output; the rest is told at the end.
 
 use mpf_sim::esp32c3::{Esp32c3, Options, Rom, Stop, UNITS_PER_US};
@@ -8,14 +8,17 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [rom, image, rest @ ..] = &arguments[..] else {
-        return Err("usage: esp32c3 ROM.elf IMAGE.bin [SECONDS]".into());
+    let [image, rest @ ..] = &arguments[..] else {
+        return Err("usage: esp32c3 IMAGE.bin [SECONDS [ROM.elf]]".into());
     };
     let seconds: u64 = rest.first().map_or(Ok(10), |s| s.parse())?;
-    let rom = Rom::from_elf(&std::fs::read(rom)?)?;
+    let rom = match rest.get(1) {
+        Some(path) => Some(Rom::from_elf(&std::fs::read(path)?)?),
+        None => None,
+    };
     let image = std::fs::read(image)?;
     let mut chip =
-        Esp32c3::new(&rom, &image, Options::default()).ok_or("the image is too large")?;
+        Esp32c3::new(rom.as_ref(), &image, Options::default()).ok_or("the image is too large")?;
     let start = Instant::now();
     let end = seconds * 1_000_000 * UNITS_PER_US;
     let mut until = 0;

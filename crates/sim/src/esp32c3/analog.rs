@@ -22,6 +22,14 @@ impl Analog {
         }
     }
 
+    pub fn get(&self, part: u32, register: u32) -> u32 {
+        u32::from(self.values.get(&key(part, register)).copied().unwrap_or(0))
+    }
+
+    pub fn set(&mut self, part: u32, register: u32, value: u32) {
+        self.values.insert(key(part, register), value as u8);
+    }
+
     pub fn read(&self, offset: u32) -> Option<u32> {
         let word = *self.words.get(offset as usize / 4)?;
         Some(match offset {
@@ -48,4 +56,9 @@ impl Analog {
         }
         true
     }
+}
+
+/// Part and register as the command register has them.
+fn key(part: u32, register: u32) -> u16 {
+    (part & 0xff | register << 8) as u16
 }

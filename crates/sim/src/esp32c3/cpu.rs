@@ -77,6 +77,14 @@ impl Cpu {
         }
     }
 
+    /// The state in which the ROM leaves the processor: where traps go, and a counter that counts cycles.
+    pub fn leave_rom(&mut self, table: u32, counts: Counts) {
+        self.mtvec = table & !0xff | 1;
+        self.events = EVENT_CYCLES;
+        self.counting = 1;
+        self.set_count(0, counts);
+    }
+
     pub fn interrupts_enabled(&self) -> bool {
         self.user || self.mstatus & MIE != 0
     }

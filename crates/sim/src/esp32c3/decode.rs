@@ -64,8 +64,6 @@ pub enum Op {
     Csrrwi,
     Csrrsi,
     Csrrci,
-    /// A place where the emulator itself acts: a function of the mask ROM that is not there.
-    Hook,
     Illegal,
 }
 
@@ -92,11 +90,6 @@ impl Insn {
         rs2: 0,
         imm: 0,
     };
-
-    /// The hook with a number; two bytes long so that neighbours can have their own.
-    pub fn hook(number: u32) -> Insn {
-        Insn::new(Op::Hook, 0, 0, 0, number, 2)
-    }
 
     fn new(op: Op, rd: u32, rs1: u32, rs2: u32, imm: u32, length: u8) -> Insn {
         let rd = match rd & 31 {

@@ -56,7 +56,7 @@ pub struct Devices {
     rtc: Rtc,
     sha: Sha,
     chip: FlashChip,
-    analog: Analog,
+    pub analog: Analog,
     plain: Plain,
     windows: [u32; WINDOW_PAGES as usize],
     random: u32,
@@ -123,6 +123,11 @@ impl Devices {
     pub fn set_strap(&mut self, options: &Options) {
         self.gpio.strap = options.strap;
         self.from_flash = options.strap >> 3 & 1 != 0;
+    }
+
+    /// The program wants a reset.
+    pub fn ask_reset(&mut self, cause: Cause) {
+        self.rtc.asked = Some(cause);
     }
 
     /// Units of time that one cycle of the processor takes.

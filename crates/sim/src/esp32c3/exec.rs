@@ -4,6 +4,7 @@
 use super::bus::Access;
 use super::cpu::{Counts, Exception};
 use super::decode::{Insn, Op};
+use super::rom_calls::ROM;
 use super::{Esp32c3, Fault, FaultKind, Stop};
 
 /// The three instructions that mark a call to the debugger, around the `ebreak`.
@@ -173,10 +174,7 @@ impl Esp32c3 {
                     Op::Csrrw | Op::Csrrs | Op::Csrrc | Op::Csrrwi | Op::Csrrsi | Op::Csrrci => {
                         slow!(self, self.csr(insn, next))
                     }
-                    Op::Hook => slow!(self, self.hook(insn.imm)),
-                    Op::Illegal => {
-                        slow!(self, self.cpu.exception(Exception::Illegal, insn.imm))
-                    }
+                    Op::Illegal => slow!(self, self.illegal(insn.imm)),
                 }
                 break;
             }
@@ -222,9 +220,13 @@ impl Esp32c3 {
         }
     }
 
-    /// A function of the mask ROM that the emulator would have to do.
-    fn hook(&mut self, number: u32) {
-        self.fault(FaultKind::RomFunction, number);
+    /// An instruction that there is not; in a ROM that is not there, a call of its function.
+    fn illegal(&mut self, bits: u32) {
+        let pc = self.cpu.pc;
+        match !self.has_rom && ROM.contains(&pc) {
+            true => self.rom_call(pc),
+            false => self.cpu.exception(Exception::Illegal, bits),
+        }
     }
 
     /// Something that the chip does not define, or that is not emulated: the run ends.
@@ -287,12 +289,16 @@ impl Esp32c3 {
         self.cpu.waiting = true;
     }
 
-    /// Instructions on control and status registers. They may switch interrupts on.
-    fn csr(&mut self, insn: Insn, next: u32) {
-        let counts = Counts {
+    pub(super) fn counts(&self) -> Counts {
+        Counts {
             cycles: self.cycles(),
             instructions: self.instructions(),
-        };
+        }
+    }
+
+    /// Instructions on control and status registers. They may switch interrupts on.
+    fn csr(&mut self, insn: Insn, next: u32) {
+        let counts = self.counts();
         let number = insn.imm;
         let (source, register) = match insn.op {
             Op::Csrrw | Op::Csrrs | Op::Csrrc => (self.cpu.x[usize::from(insn.rs1)], insn.rs1),

@@ -5,6 +5,7 @@
 //! modelled, ends the run with a fault instead of a guess: misaligned accesses, unknown registers.
 
 mod analog;
+mod boot;
 mod bus;
 mod cpu;
 mod decode;
@@ -16,8 +17,10 @@ mod gpio;
 mod matrix;
 mod memory;
 mod plain;
+mod printf;
 mod reset;
 mod rom;
+mod rom_calls;
 mod rtc;
 mod sha;
 mod spi;
@@ -37,6 +40,7 @@ pub use usb::UsbHost;
 use cpu::Cpu;
 use devices::Devices;
 use memory::Memory;
+use rom_calls::RomState;
 use time::Time;
 
 /// Where the processor starts after a reset.
@@ -143,18 +147,24 @@ pub struct Esp32c3 {
     stop: Option<Stop>,
     /// Code in flash has run since the last reset: the boot chain is over.
     program: bool,
+    /// The ROM is the real one; otherwise this is what its functions remember.
+    has_rom: bool,
+    rom_state: RomState,
     resets: Vec<Cause>,
 }
 
 impl Esp32c3 {
     /// A chip whose flash holds an image from its first byte on. Err: the image is larger than the flash.
-    pub fn new(rom: &Rom, image: &[u8], options: Options) -> Option<Esp32c3> {
+    /// Without a ROM the emulator does what the ROM would do.
+    pub fn new(rom: Option<&Rom>, image: &[u8], options: Options) -> Option<Esp32c3> {
         let mut memory = Memory::new(options.flash_size);
         if image.len() > memory.flash().len() {
             return None;
         }
         memory.change_flash(0, image.len() as u32, |flash| flash.copy_from_slice(image));
-        rom.place(&mut memory);
+        if let Some(rom) = rom {
+            rom.place(&mut memory);
+        }
         let devices = Devices::new(&options);
         let cycle = devices.cycle();
         Some(Esp32c3 {
@@ -170,6 +180,8 @@ impl Esp32c3 {
             attention: false,
             stop: None,
             program: false,
+            has_rom: rom.is_some(),
+            rom_state: RomState::default(),
             resets: Vec::new(),
             options,
         })
@@ -178,6 +190,16 @@ impl Esp32c3 {
     /// Where the processor is.
     pub fn pc(&self) -> u32 {
         self.cpu.pc
+    }
+
+    /// A register of the processor.
+    pub fn register(&self, number: usize) -> u32 {
+        self.cpu.x[number & 31]
+    }
+
+    /// A word of plain memory, as the processor would read it.
+    pub fn word(&self, address: u32) -> Option<u32> {
+        self.memory.read(address, 4)
     }
 
     /// Emulated time since power on, in units of 1/160 microsecond.
@@ -215,7 +237,7 @@ impl Esp32c3 {
                 match next {
                     None => return Stop::Idle,
                     Some(next) => {
-                        self.skip_to(next.min(until));
+                        self.pass((next.min(until) - now).max(1));
                         continue;
                     }
                 }
@@ -250,9 +272,8 @@ impl Esp32c3 {
     }
 
     /// Lets time pass without instructions.
-    fn skip_to(&mut self, time: Time) {
-        let now = self.now();
-        self.end += time.max(now + 1) - now;
+    fn pass(&mut self, units: Time) {
+        self.end += units;
     }
 
     /// Starts the chip again.
@@ -265,6 +286,7 @@ impl Esp32c3 {
         }
         self.cpu = Cpu::new(RESET_VECTOR);
         self.program = false;
+        self.rom_state = RomState::default();
         if self.options.stop_at_reset {
             self.stop = Some(Stop::Reset(cause));
         }

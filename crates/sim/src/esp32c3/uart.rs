@@ -97,6 +97,22 @@ impl Uart {
         self.incoming.extend(bytes);
     }
 
+    /// Queues bytes for sending without regard to the FIFO, for a caller that waits itself.
+    pub fn print(&mut self, bytes: &[u8], now: Time) {
+        if self.transmit.is_empty() {
+            self.sent = now + self.byte();
+        }
+        self.transmit.extend(bytes);
+    }
+
+    /// When at most `left` bytes are still to be sent.
+    pub fn idle_at(&self, now: Time, left: usize) -> Time {
+        match self.transmit.len().saturating_sub(left) as u64 {
+            0 => now,
+            count => (self.sent + (count - 1) * self.byte()).max(now),
+        }
+    }
+
     /// Everything that has happened up to `now`.
     pub fn advance(&mut self, now: Time) {
         while !self.transmit.is_empty() && self.sent <= now {
@@ -169,8 +185,8 @@ impl Uart {
             0x14 => self.divider,
             // The three lines are idle (high), and so are the modem signals.
             0x1c => {
-                let (receive, transmit) = (self.receive.len() as u32, self.transmit.len() as u32);
-                0xe000_c000 | transmit << 16 | receive
+                let (receive, transmit) = (self.receive.len(), self.transmit.len().min(FIFO));
+                0xe000_c000 | (transmit as u32) << 16 | receive as u32
             }
             0x20 => self.conf0,
             0x24 => self.conf1,

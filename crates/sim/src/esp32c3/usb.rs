@@ -83,6 +83,13 @@ impl UsbSerial {
         }
     }
 
+    /// Bytes for a host that reads, without regard to packets; lost if there is none.
+    pub fn print(&mut self, bytes: &[u8]) {
+        if self.host == UsbHost::Reading {
+            self.output.extend(bytes);
+        }
+    }
+
     /// Bytes that the host sends.
     pub fn send(&mut self, bytes: &[u8], now: Time) {
         if self.incoming.is_empty() {
