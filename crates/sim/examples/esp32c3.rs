@@ -13,12 +13,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let seconds: u64 = rest.first().map_or(Ok(10), |s| s.parse())?;
     let rom = match rest.get(1) {
-        Some(path) => Some(Rom::from_elf(&std::fs::read(path)?)?),
-        None => None,
+        Some(path) => Rom::from_elf(&std::fs::read(path)?)?,
+        None => Rom::replacement(),
     };
     let image = std::fs::read(image)?;
     let mut chip =
-        Esp32c3::new(rom.as_ref(), &image, Options::default()).ok_or("the image is too large")?;
+        Esp32c3::new(&rom, &image, Options::default()).ok_or("the image is too large")?;
     let start = Instant::now();
     let end = seconds * 1_000_000 * UNITS_PER_US;
     let mut until = 0;

@@ -155,16 +155,13 @@ pub struct Esp32c3 {
 
 impl Esp32c3 {
     /// A chip whose flash holds an image from its first byte on. Err: the image is larger than the flash.
-    /// Without a ROM the emulator does what the ROM would do.
-    pub fn new(rom: Option<&Rom>, image: &[u8], options: Options) -> Option<Esp32c3> {
+    pub fn new(rom: &Rom, image: &[u8], options: Options) -> Option<Esp32c3> {
         let mut memory = Memory::new(options.flash_size);
         if image.len() > memory.flash().len() {
             return None;
         }
         memory.change_flash(0, image.len() as u32, |flash| flash.copy_from_slice(image));
-        if let Some(rom) = rom {
-            rom.place(&mut memory);
-        }
+        rom.place(&mut memory);
         let devices = Devices::new(&options);
         let cycle = devices.cycle();
         Some(Esp32c3 {
@@ -180,7 +177,7 @@ impl Esp32c3 {
             attention: false,
             stop: None,
             program: false,
-            has_rom: rom.is_some(),
+            has_rom: rom.is_real(),
             rom_state: RomState::default(),
             resets: Vec::new(),
             options,

@@ -1,4 +1,4 @@
-//! The mask ROM: the real one from its ELF file, where the user has it.
+//! The mask ROM: the real one from its ELF file, where the user has it, or none: then the emulator does what the ROM does.
 
 use super::memory::Memory;
 use object::{Object, ObjectSection, SectionKind};
@@ -33,6 +33,15 @@ pub struct Rom {
 const COPIES: std::ops::Range<u32> = 0x4005_9200..0x4005_9400;
 
 impl Rom {
+    /// No ROM: `boot` and `rom_calls` take its place.
+    pub fn replacement() -> Rom {
+        Rom { parts: Vec::new() }
+    }
+
+    pub(super) fn is_real(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
     /// The ROM from its ELF file.
     pub fn from_elf(bytes: &[u8]) -> Result<Rom, RomError> {
         let elf = object::File::parse(bytes).map_err(|e| RomError::NotElf(e.to_string()))?;
