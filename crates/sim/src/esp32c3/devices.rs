@@ -40,6 +40,8 @@ const CPU_PERIOD: u32 = SYSTEM + 0x08;
 const SOFTWARE_INTERRUPTS: u32 = SYSTEM + 0x28;
 const CLOCK: u32 = SYSTEM + 0x58;
 const RANDOM: u32 = APB + 0xb0;
+/// The radio's front ends, of which only the power switches are there.
+const RADIO: [u32; 4] = [0x6000_5000, 0x6000_6000, 0x6001_c000, 0x6001_d000];
 /// Whether a debugger is connected, in bit 1.
 const DEBUG_MODE: u32 = DEBUG + 0x98;
 
@@ -60,7 +62,8 @@ pub struct Devices {
     plain: Plain,
     windows: [u32; WINDOW_PAGES as usize],
     random: u32,
-    debugger: bool,
+    /// A debugger shows itself.
+    pub debugger: bool,
     from_flash: bool,
     mac: [u8; 6],
 }
@@ -83,7 +86,7 @@ impl Devices {
             plain: Plain::new(),
             windows: [MMU_INVALID; WINDOW_PAGES as usize],
             random: 0x2545_f491,
-            debugger: options.semihosting,
+            debugger: false,
             from_flash,
             mac: options.mac,
         }
@@ -258,8 +261,11 @@ impl Devices {
         modelled || self.plain.write(address, value)
     }
 
-    /// Writes one or two bytes of a register that has no effects beside its value.
+    /// Writes one or two bytes of a register of the radio's power supply; other devices want whole words.
     pub fn write_part(&mut self, address: u32, count: u32, value: u32) -> bool {
+        if !RADIO.contains(&(address & !(PAGE - 1))) {
+            return false;
+        }
         let shift = 8 * (address & 3);
         let mask = if count == 1 { 0xff } else { 0xffff };
         match self.plain.read(address & !3) {

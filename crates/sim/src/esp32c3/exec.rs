@@ -22,13 +22,22 @@ impl Esp32c3 {
                 self.left -= 1;
                 return;
             };
-            self.program |= pc >> 24 == 0x42;
+            if pc >> 24 == 0x42 && !self.program {
+                self.start_program();
+            }
             let mut code = self.memory.lend(page);
             if let Ok(code) = <&mut [Insn; 0x8000]>::try_from(&mut code[..]) {
                 self.run_page(code, pc & 0xffff_0000);
             }
             self.memory.take_back(page, code);
         }
+    }
+
+    /// Code in flash runs for the first time: the boot chain is over. The debugger connects only now, because the bootloader
+    /// does not check images while there is one.
+    pub(super) fn start_program(&mut self) {
+        self.program = true;
+        self.devices.debugger = self.options.semihosting;
     }
 
     /// Runs within one page.

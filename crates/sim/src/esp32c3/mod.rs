@@ -184,6 +184,20 @@ impl Esp32c3 {
         })
     }
 
+    /// A chip that starts with code in RAM instead of at its reset vector: for tests of single things. `None`: there is no
+    /// RAM at this address.
+    pub fn bare(code: &[u8], at: u32, options: Options) -> Option<Esp32c3> {
+        let mut chip = Esp32c3::new(&Rom::replacement(), &[], options)?;
+        for (n, byte) in code.iter().enumerate() {
+            if !chip.memory.write(at + n as u32, 1, u32::from(*byte)) {
+                return None;
+            }
+        }
+        chip.cpu.pc = at;
+        chip.start_program();
+        Some(chip)
+    }
+
     /// Where the processor is.
     pub fn pc(&self) -> u32 {
         self.cpu.pc
@@ -283,6 +297,7 @@ impl Esp32c3 {
         }
         self.cpu = Cpu::new(RESET_VECTOR);
         self.program = false;
+        self.devices.debugger = false;
         self.rom_state = RomState::default();
         if self.options.stop_at_reset {
             self.stop = Some(Stop::Reset(cause));
@@ -336,6 +351,23 @@ impl Esp32c3 {
     /// The contents of the flash chip.
     pub fn flash(&self) -> &[u8] {
         self.memory.flash()
+    }
+
+    /// Writes to the flash chip from outside.
+    pub fn write_flash(&mut self, at: u32, bytes: &[u8]) {
+        let count = bytes.len() as u32;
+        self.memory.change_flash(at, count, |flash| {
+            for (to, from) in flash.iter_mut().zip(bytes) {
+                *to = *from;
+            }
+        });
+    }
+
+    /// Reads a register of a device as the processor would, with the effects that reading has. `None`: not emulated.
+    pub fn register_value(&mut self, address: u32) -> Option<u32> {
+        let now = self.now();
+        self.devices.advance(now);
+        self.devices.read(address, now)
     }
 
     /// Changes the levels of the strapping pins, and resets as the reset pin does.

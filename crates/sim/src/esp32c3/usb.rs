@@ -147,7 +147,13 @@ impl UsbSerial {
 
     pub fn read(&mut self, offset: u32, now: Time) -> Option<u32> {
         Some(match offset {
-            0x00 => u32::from(self.receive.pop_front().unwrap_or(0)),
+            0x00 => {
+                let byte = self.receive.pop_front().unwrap_or(0);
+                if self.receive.is_empty() {
+                    self.arrives = now + FETCH;
+                }
+                u32::from(byte)
+            }
             0x04 => {
                 let free = self.ready.is_none() && self.packet.len() < PACKET;
                 u32::from(free) << 1 | u32::from(!self.receive.is_empty()) << 2
