@@ -52,6 +52,7 @@ impl Esp32c3 {
             return Access::Trap(Exception::StoreFault);
         }
         let now = self.now();
+        self.settling = self.devices.matrix.request().is_none();
         let done = match count {
             4 => self.devices.write(address, value, now, &mut self.memory),
             _ => self.devices.write_part(address, count, value),

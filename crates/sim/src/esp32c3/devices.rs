@@ -40,6 +40,7 @@ const CPU_PERIOD: u32 = SYSTEM + 0x08;
 const SOFTWARE_INTERRUPTS: u32 = SYSTEM + 0x28;
 const CLOCK: u32 = SYSTEM + 0x58;
 const RANDOM: u32 = APB + 0xb0;
+const SPI2_MESSAGE: u32 = 0x6002_40a4;
 /// The radio's front ends, of which only the power switches are there.
 const RADIO: [u32; 4] = [0x6000_5000, 0x6000_6000, 0x6001_c000, 0x6001_d000];
 /// Whether a debugger is connected, in bit 1.
@@ -223,6 +224,8 @@ impl Devices {
             GROUP1 => self.groups[1].read(offset),
             SYSTIMER => self.systimer.read(offset),
             APB if address == RANDOM => Some(self.random()),
+            // The ROM looks there for a master that talks to it as a slave.
+            _ if address == SPI2_MESSAGE => Some(0),
             SHA => self.sha.read(offset),
             USB => self.usb.read(offset, now),
             MATRIX => self.matrix.read(offset),

@@ -48,6 +48,10 @@ const RESET_VECTOR: u32 = 0x4000_0000;
 /// The longest stretch that is executed without a look at the limits.
 const STRETCH: u32 = 1 << 20;
 
+/// Cycles from a write to a device until an interrupt that it causes reaches the processor. The mask ROM relies on it: it
+/// switches an interrupt on one instruction before its handler may run.
+const SETTLE: u64 = 8;
+
 /// How the chip is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -144,6 +148,8 @@ pub struct Esp32c3 {
     cycles_at: Time,
     /// The loop must look at the world outside of the processor.
     attention: bool,
+    /// A device was written just now; what follows from it does not reach the processor at once.
+    settling: bool,
     stop: Option<Stop>,
     /// Code in flash has run since the last reset: the boot chain is over.
     program: bool,
@@ -175,6 +181,7 @@ impl Esp32c3 {
             cycles: 0,
             cycles_at: 0,
             attention: false,
+            settling: false,
             stop: None,
             program: false,
             has_rom: rom.is_real(),
@@ -242,8 +249,17 @@ impl Esp32c3 {
             if now >= until {
                 return Stop::Time;
             }
-            self.take_interrupt();
             let next = self.devices.next(now);
+            if std::mem::take(&mut self.settling) {
+                self.plan(
+                    next.unwrap_or(u64::MAX)
+                        .min(until)
+                        .min(now + SETTLE * self.cycle),
+                );
+                self.execute();
+                continue;
+            }
+            self.take_interrupt();
             if self.cpu.waiting {
                 match next {
                     None => return Stop::Idle,

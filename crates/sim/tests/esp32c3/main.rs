@@ -4,7 +4,6 @@
 mod asm;
 mod boot;
 mod devices;
-mod download;
 mod image;
 mod instructions;
 mod traps;
