@@ -7,7 +7,6 @@ use crate::place::{Home, owned};
 use crate::reach::{is_builtin, module_globals};
 use crate::walk::is_pointer;
 use crate::write::{Section, Word};
-use mpf_bytecode::CODE_HEADER_WORDS;
 use mpf_bytecode::unit::GlobalId;
 use mpf_core::Kind;
 use mpf_core::native::TYPE_SLOTS;
@@ -172,12 +171,8 @@ impl Emitter<'_> {
         words[0] = h;
         let is_value: Box<dyn Fn(usize) -> bool> = match kind {
             Kind::Code => {
-                let pool = mpf_bytecode::header::pool_words(words[5]) as usize;
-                Box::new(move |i| {
-                    (2..=4).contains(&i)
-                        || (CODE_HEADER_WORDS as usize..CODE_HEADER_WORDS as usize + pool)
-                            .contains(&i)
-                })
+                let values: Vec<u32> = self.vm.values_of(at).collect();
+                Box::new(move |i| values.contains(&(at + 4 * i as u32)))
             }
             Kind::Native => Box::new(|i| {
                 [native_word::NAMES, native_word::NAME, native_word::OWNER]

@@ -7,7 +7,7 @@
 use crate::reach::Reached;
 use mpf_bytecode::opcodes::Role;
 use mpf_bytecode::unit::{CodeUnit, Const, D, Insn};
-use mpf_bytecode::{CodeHeader, MAX_REGISTERS, Opcode, code_flags};
+use mpf_bytecode::{MAX_REGISTERS, Opcode, code_flags};
 use mpf_core::boot::Booted;
 use mpf_core::object::function::function_word;
 use mpf_core::object::header::Kind;
@@ -43,7 +43,7 @@ fn direct(vm: &Booted, unit: &mut CodeUnit, pool: &[u32]) {
         let Some(callee) = known_callee(vm, unit, pool, &targets, i) else {
             continue;
         };
-        if call.op != Opcode::Call || header(vm, callee.function).positional != call.b {
+        if call.op != Opcode::Call || shape(vm, callee.function).1 != call.b {
             continue;
         }
         let d = unit.insns[callee.loaded_by].d;
@@ -180,21 +180,16 @@ fn is_plain(vm: &Booted, value: u32) -> bool {
     value != 0
         && value & 3 == 0
         && vm.object_at(value).0 == Kind::Function
-        && header(vm, value).flags & code_flags::SIMPLE != 0
+        && shape(vm, value).0 & code_flags::SIMPLE != 0
 }
 
 fn field(vm: &Booted, object: u32, i: u32) -> u32 {
     vm.peek(object + 4 + 4 * i)
 }
 
-fn header(vm: &Booted, function: u32) -> CodeHeader {
-    let code = field(vm, function, function_word::CODE);
-    CodeHeader::unpack(
-        vm.peek(code + 4),
-        vm.peek(code + 20),
-        vm.peek(code + 24),
-        vm.object_at(code).1 + 1,
-    )
+/// Flags, positional and positional-only parameters of a function.
+fn shape(vm: &Booted, function: u32) -> (u8, u8, u8) {
+    vm.shape_of(field(vm, function, function_word::CODE))
 }
 
 /// The items of a tuple, none for what is no tuple.
@@ -225,10 +220,10 @@ impl Arranged {
             (Opcode::CallKw, D::Const(n)) => items(vm, *pool.get(n as usize)?),
             _ => vec![],
         };
-        let head = header(vm, f);
-        let parameters = items(vm, vm.peek(field(vm, f, function_word::CODE) + 16));
+        let (_, cells, positional_only) = shape(vm, f);
+        let [_, _, parameters] = vm.names_of(field(vm, f, function_word::CODE));
+        let parameters = items(vm, parameters);
         let given = call.b.checked_sub(names.len() as u8)?;
-        let cells = head.positional;
         if given > cells || (call.op == Opcode::Call && given == cells) {
             return None;
         }
@@ -236,7 +231,7 @@ impl Arranged {
         let mut moves = vec![];
         for (i, name) in names.iter().enumerate() {
             let p = parameters.iter().position(|p| p == name)? as u8;
-            if p < head.positional_only || !free.remove(&p) {
+            if p < positional_only || !free.remove(&p) {
                 return None;
             }
             moves.push((given + i as u8, p));

@@ -5,7 +5,7 @@
 use crate::callees::only_types_of_exceptions;
 use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::unit::{Const, D, GlobalId, UnitId};
-use mpf_bytecode::{CODE_HEADER_WORDS, Opcode, unit::CodeUnit};
+use mpf_bytecode::{Opcode, unit::CodeUnit};
 use mpf_codegen::{Program, facts};
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
@@ -161,9 +161,8 @@ impl<'a> Reach<'a> {
                         self.unit(unit);
                     }
                     // Its names are no values of the program.
-                    let pool = mpf_bytecode::header::pool_words(self.vm.peek(at + 20));
-                    self.work
-                        .extend((0..pool).map(|i| self.vm.peek(at + 4 * (CODE_HEADER_WORDS + i))));
+                    let pool = self.vm.pool_of(at);
+                    self.work.extend(pool.map(|word| self.vm.peek(word)));
                     continue;
                 }
                 Kind::Function => {

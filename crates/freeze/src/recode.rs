@@ -4,7 +4,7 @@ use crate::known_calls;
 use crate::reach::Reached;
 use mpf_bytecode::encode::encode;
 use mpf_bytecode::unit::{CodeUnit, Const, D, GlobalId, Insn};
-use mpf_bytecode::{CODE_HEADER_WORDS, Opcode, verify};
+use mpf_bytecode::{CodeHeader, Opcode, verify};
 use mpf_core::boot::Booted;
 use mpf_core::loader::CodeWords;
 use std::collections::{BTreeMap, HashMap};
@@ -19,8 +19,9 @@ pub fn recode(
     originals: &HashMap<u32, u32>,
 ) -> Result<(u32, CodeUnit), String> {
     let mut unit = unit.clone();
-    let mut pool: Vec<u32> = (0..unit.consts.len() as u32)
-        .map(|i| vm.peek(code + 4 * (CODE_HEADER_WORDS + i)))
+    let mut pool: Vec<u32> = vm
+        .pool_of(code)
+        .map(|at| vm.peek(at))
         .map(|word| originals.get(&word).copied().unwrap_or(word))
         .collect();
     let mut known: BTreeMap<GlobalId, u32> = BTreeMap::new();
@@ -67,13 +68,15 @@ pub fn recode(
     }
     verify::verify(&encoded.header, &encoded.bytes, slots.len() as u32)
         .map_err(|e| format!("{e:?}"))?;
+    let [name, qualifier, parameters] = vm.names_of(code);
     let words = CodeWords {
-        counts: encoded.header.counts(),
-        name: vm.peek(code + 8),
-        qualifier: vm.peek(code + 12),
-        parameters: vm.peek(code + 16),
-        sizes: encoded.header.sizes(),
-        unit: vm.peek(code + 24),
+        header: CodeHeader {
+            unit: vm.unit_of(code) as u16,
+            ..encoded.header
+        },
+        name,
+        qualifier,
+        parameters,
     };
     Ok((vm.load_code(words, &pool, &encoded.bytes), unit))
 }

@@ -1,6 +1,5 @@
 //! Walking the objects of the machine: which words of an object are values.
 
-use mpf_bytecode::CODE_HEADER_WORDS;
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
 use mpf_core::object::function::native_word;
@@ -15,13 +14,7 @@ pub fn is_pointer(word: u32) -> bool {
 pub fn value_words(vm: &Booted, at: u32) -> Vec<u32> {
     let (kind, words, _) = vm.object_at(at);
     match kind {
-        Kind::Code => {
-            let pool = mpf_bytecode::header::pool_words(vm.peek(at + 20));
-            let head = [2u32, 3, 4].into_iter();
-            head.chain((0..pool).map(|i| CODE_HEADER_WORDS + i))
-                .map(|i| at + 4 * i)
-                .collect()
-        }
+        Kind::Code => vm.values_of(at).collect(),
         Kind::Native => [native_word::NAMES, native_word::NAME, native_word::OWNER]
             .into_iter()
             .map(|i| at + 4 + 4 * i)

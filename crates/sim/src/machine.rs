@@ -118,12 +118,11 @@ impl Machine {
             }
         };
         let number = u16::try_from(id.0).map_err(|_| "more than 65,536 functions")?;
-        let header = CodeHeader {
-            unit: number,
-            ..encoded.header
-        };
         let words = CodeWords {
-            counts: encoded.header.counts(),
+            header: CodeHeader {
+                unit: number,
+                ..encoded.header
+            },
             name: self.vm.intern(&unit.name).to_bits(),
             qualifier,
             parameters: if names.is_empty() {
@@ -131,8 +130,6 @@ impl Machine {
             } else {
                 self.vm.load_tuple(&names)
             },
-            sizes: encoded.header.sizes(),
-            unit: header.unit_word(),
         };
         let at = self.vm.load_code(words, &pool, &encoded.bytes);
         self.codes.insert(id, at);

@@ -3,7 +3,7 @@
 use crate::header::{CodeHeader, HANDLER_BYTES, HandlerRow};
 use crate::opcodes::{Format, Role};
 use crate::unit::{D, GlobalId, Handler, Insn};
-use crate::{CODE_HEADER_WORDS, MAX_REGISTERS, Opcode, REGISTER_BYTES};
+use crate::{MAX_REGISTERS, Opcode, REGISTER_BYTES};
 use std::vec::Vec;
 
 /// What is wrong with a piece of bytecode, and at which byte.
@@ -155,8 +155,7 @@ fn operand_d(
             }
         }
         Role::Const => {
-            let word = i64::from(header.bytecode_offset()) + i64::from(at) + signed
-                - i64::from(CODE_HEADER_WORDS * 4);
+            let word = i64::from(header.pool_words) * 4 + i64::from(at) + signed;
             if word < 0 || word % 4 != 0 || word / 4 >= i64::from(header.pool_words) {
                 return Err(DecodeError::Const(at));
             }

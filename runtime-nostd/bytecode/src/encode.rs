@@ -3,7 +3,7 @@
 use crate::header::{CodeHeader, HandlerRow, MAX_POOL_WORDS};
 use crate::opcodes::{Format, Role};
 use crate::unit::{CodeUnit, D, GlobalId, Insn};
-use crate::{CODE_HEADER_WORDS, MAX_REGISTERS, REGISTER_BYTES};
+use crate::{MAX_REGISTERS, REGISTER_BYTES};
 use std::vec::Vec;
 
 /// Why a unit cannot be encoded. Each says which instruction (by index) is at fault.
@@ -71,7 +71,7 @@ pub fn encode(
     if u32::from(unit.registers) > MAX_REGISTERS {
         return Err(EncodeError::Header);
     }
-    let mut bytes = Vec::with_capacity(header.total_words() as usize * 4);
+    let mut bytes = Vec::with_capacity(header.bytes() as usize);
     for (index, insn) in unit.insns.iter().enumerate() {
         encode_insn(index as u32, insn, &header, &offsets, global, &mut bytes)?;
     }
@@ -147,8 +147,9 @@ fn encode_insn(
             near(i64::from(*to) - start)?.to_le_bytes()
         }
         (Role::Const, D::Const(n)) if n < u32::from(header.pool_words) => {
-            let word = i64::from((CODE_HEADER_WORDS + n) * 4);
-            near(word - i64::from(header.bytecode_offset()) - start)?.to_le_bytes()
+            // The pool ends where the bytecode starts.
+            let behind = i64::from(u32::from(header.pool_words) - n) * 4;
+            near(-behind - start)?.to_le_bytes()
         }
         (Role::Global, D::Global(id)) => u16::try_from(global(id).saturating_mul(4))
             .map_err(|_| EncodeError::Global(index))?

@@ -2,9 +2,10 @@
 //! Pure arithmetic on words; which of them hold object references (name, qualified name, parameter names) is
 //! the business of those who place objects.
 //!
-//! Words: 0 object header, 1 counts, 2 name, 3 what precedes the name and a dot in the qualified name (a text, or 0),
-//! 4 tuple of parameter names or 0, 5 sizes, 6 unit and parameters; then the constant pool, the bytecode, and the
-//! exception rows right behind it, padded to a word. How many rows there are follows from the size of the object.
+//! Words: 0 object header, 1 counts, 2 place. Then those of four words that this code needs, as bits of its flags say:
+//! rest, name, what precedes the name and a dot in the qualified name (a text), tuple of parameter names. Then the
+//! constant pool, the bytecode, and the exception rows right behind it, padded to a word. How many rows there are
+//! follows from the size of the object. A call reads words 1 and 2 only.
 
 /// Most words of a pool: the first instruction lies within reach of a 16-bit offset.
 pub const MAX_POOL_WORDS: u16 = 16_000;
@@ -14,7 +15,17 @@ pub const NOT_SIMPLE: u8 = 0x80;
 /// Bytes of one exception row.
 pub const HANDLER_BYTES: u32 = 8;
 
-/// What words 1, 5 and 6 of a code object say.
+/// Flag bits of the words that only some code has, in the order in which they follow each other.
+pub mod optional {
+    /// Length of the bytecode and positional-only parameters, when there are exception rows or such parameters.
+    pub const REST: u8 = 0x10;
+    pub const NAME: u8 = 0x20;
+    pub const QUALIFIER: u8 = 0x40;
+    pub const PARAMETERS: u8 = 0x80;
+    pub const ALL: u8 = 0xF0;
+}
+
+/// What a code object says besides its names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct CodeHeader {
     /// Positional parameters, positional-only ones included.
@@ -31,64 +42,40 @@ pub struct CodeHeader {
     /// Rows of the exception table.
     pub handlers: u16,
     pub positional_only: u8,
-    /// Cells in the closure.
+    /// Cells in the closure; not part of the object.
     pub free: u8,
     pub unit: u16,
 }
 
 impl CodeHeader {
-    /// Word 1: positional with `NOT_SIMPLE`, keyword-only, registers, flags from the lowest byte up.
-    pub const fn counts(&self) -> u32 {
+    /// Word 1: positional with `NOT_SIMPLE`, keyword-only, registers, flags from the lowest byte up. `present` tells
+    /// which optional words there are.
+    pub const fn counts(&self, present: u8) -> u32 {
         let simple = self.flags & super::code_flags::SIMPLE != 0;
         u32::from_le_bytes([
             self.positional | if simple { 0 } else { NOT_SIMPLE },
             self.keyword_only,
             self.registers,
-            self.flags,
+            self.flags | present,
         ])
     }
 
-    /// Word 5: offset of the first instruction in the low half, bytecode bytes in the high half.
-    pub const fn sizes(&self) -> u32 {
-        self.bytecode_offset() | (self.bytecode_bytes as u32) << 16
+    /// Word 2: offset of the first instruction in the low half, the unit's number in the high half.
+    pub const fn place(&self, present: u8) -> u32 {
+        (pool_start(present) + self.pool_words as u32) * 4 | (self.unit as u32) << 16
     }
 
-    /// Word 6: the unit's number in the low half, then positional-only, then closure cells.
-    pub const fn unit_word(&self) -> u32 {
-        self.unit as u32 | (self.positional_only as u32) << 16 | (self.free as u32) << 24
-    }
-
-    /// The header that words 1, 5 and 6 of an object of so many words hold.
-    pub const fn unpack(counts: u32, sizes: u32, unit: u32, words: u32) -> CodeHeader {
-        let c = counts.to_le_bytes();
-        let rest = (words * 4).saturating_sub((sizes & 0xFFFF) + (sizes >> 16));
-        CodeHeader {
-            positional: c[0] & !NOT_SIMPLE,
-            keyword_only: c[1],
-            registers: c[2],
-            flags: c[3],
-            pool_words: pool_words(sizes) as u16,
-            bytecode_bytes: (sizes >> 16) as u16,
-            handlers: (rest / HANDLER_BYTES) as u16,
-            positional_only: (unit >> 16) as u8,
-            free: (unit >> 24) as u8,
-            unit: unit as u16,
+    /// The word of `optional::REST`, where it is needed.
+    pub const fn rest(&self) -> Option<u32> {
+        if self.handlers == 0 && self.positional_only == 0 {
+            return None;
         }
+        Some(self.bytecode_bytes as u32 | (self.positional_only as u32) << 16)
     }
 
-    /// Offset of the first bytecode byte from the start of the code object.
-    pub const fn bytecode_offset(&self) -> u32 {
-        (super::CODE_HEADER_WORDS + self.pool_words as u32) * 4
-    }
-
-    /// Offset of the first exception row from the start of the code object.
-    pub const fn handlers_offset(&self) -> u32 {
-        self.bytecode_offset() + self.bytecode_bytes as u32
-    }
-
-    /// Size of the whole code object in words, the object header included.
-    pub const fn total_words(&self) -> u32 {
-        (self.handlers_offset() + self.handlers as u32 * HANDLER_BYTES).div_ceil(4)
+    /// Bytes of the bytecode and the exception rows.
+    pub const fn bytes(&self) -> u32 {
+        self.bytecode_bytes as u32 + self.handlers as u32 * HANDLER_BYTES
     }
 
     /// Registers that parameters occupy, `*args` and `**kwargs` included.
@@ -101,9 +88,24 @@ impl CodeHeader {
     }
 }
 
-/// Words of the pool, from word 5.
-pub const fn pool_words(sizes: u32) -> u32 {
-    ((sizes & 0xFFFF) / 4).saturating_sub(super::CODE_HEADER_WORDS)
+/// Index of an optional word; `None` when the flags say that it is not there.
+pub const fn optional_word(flags: u8, which: u8) -> Option<u32> {
+    if flags & which == 0 {
+        return None;
+    }
+    // How many of the three words that may come before are there, by the flags.
+    let before = (flags & (which - 1)) as u32 >> 4;
+    Some(super::CODE_HEADER_WORDS + (0x3221_2110 >> (before * 4) & 3))
+}
+
+/// Index of the first word that is a value: names and pool lie in a row.
+pub const fn names_start(flags: u8) -> u32 {
+    super::CODE_HEADER_WORDS + (flags & optional::REST != 0) as u32
+}
+
+/// Index of the first word of the pool.
+pub const fn pool_start(flags: u8) -> u32 {
+    super::CODE_HEADER_WORDS + (flags & optional::ALL).count_ones()
 }
 
 /// One row of an exception table; offsets are bytes from the first bytecode byte.

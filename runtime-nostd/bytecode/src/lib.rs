@@ -28,11 +28,11 @@ pub const REGISTER_BYTES: u32 = 4;
 pub const MAX_REGISTERS: u32 = 64;
 /// Words below register 0 of a frame: `fp[-1]` the saved pc (tagged odd), `fp[-2]` the callee.
 pub const FRAME_HEADER_WORDS: u32 = 2;
-/// Words before the constant pool in a code object, including the object header. See `CodeField`.
-pub const CODE_HEADER_WORDS: u32 = 7;
+/// Words that every code object starts with, including the object header. See `header`.
+pub const CODE_HEADER_WORDS: u32 = 3;
 
 /// Changes whenever the layout of code objects (not only the opcode table) changes.
-pub const LAYOUT_VERSION: u32 = 3;
+pub const LAYOUT_VERSION: u32 = 4;
 
 /// A number that two builds share exactly when they agree on every opcode and on the layout of code objects:
 /// FNV-1a over the names, formats and operand roles of the table, and the layout version.
@@ -63,7 +63,7 @@ pub const fn abi_hash() -> u32 {
     hash
 }
 
-/// Flags of a code object.
+/// Flags of a code object; `header::optional` has the others.
 pub mod code_flags {
     /// `*args` parameter present.
     pub const VARARGS: u8 = 1;

@@ -1,9 +1,11 @@
 //! Properties of the codec: what is encoded decodes to the same instructions, and the verifier answers on any bytes.
 #![cfg(feature = "host")]
 
+use mpf_bytecode::header::{NOT_SIMPLE, optional, optional_word, pool_start};
 use mpf_bytecode::opcodes::{ALL, Role};
 use mpf_bytecode::unit::{CodeUnit, Const, D, GlobalId, Handler, Insn};
-use mpf_bytecode::{CodeHeader, HandlerRow, Opcode, abi_hash, code_flags, decode, encode, verify};
+use mpf_bytecode::{CODE_HEADER_WORDS, CodeHeader, HandlerRow, Opcode, abi_hash, code_flags};
+use mpf_bytecode::{decode, encode, verify};
 
 /// A small generator of reproducible numbers (xorshift).
 struct Random(u64);
@@ -79,8 +81,8 @@ fn encoding_then_decoding_gives_the_same() {
         assert_eq!(decoded.insns, unit.insns);
         assert_eq!(decoded.handlers, unit.handlers);
         assert_eq!(decoded.offsets, encoded.offsets);
-        let words = encoded.header.total_words() as usize;
-        assert_eq!(words * 4, encoded.bytes.len() + 28 + unit.consts.len() * 4);
+        let bytes = encoded.header.bytes() as usize;
+        assert_eq!(bytes.next_multiple_of(4), encoded.bytes.len());
     }
 }
 
@@ -160,7 +162,7 @@ fn verifier_accepts_good_code_and_names_what_is_bad() {
 }
 
 #[test]
-fn header_words_round_trip() {
+fn header_words() {
     let header = CodeHeader {
         positional: 3,
         keyword_only: 1,
@@ -173,15 +175,18 @@ fn header_words_round_trip() {
         free: 7,
         unit: 99,
     };
-    let again = CodeHeader::unpack(
-        header.counts(),
-        header.sizes(),
-        header.unit_word(),
-        header.total_words(),
-    );
-    assert_eq!(again, header);
-    assert_eq!(header.counts() & 0xff, 3 | 0x80);
-    assert_eq!(header.sizes() & 0xffff, header.bytecode_offset());
+    let present = optional::REST | optional::NAME | optional::PARAMETERS;
+    let counts = [3 | NOT_SIMPLE, 1, 20, present | code_flags::VARARGS];
+    assert_eq!(header.counts(present), u32::from_le_bytes(counts));
+    assert_eq!(header.place(present), (3 + 3 + 513) * 4 | 99 << 16);
+    assert_eq!(header.rest(), Some(4094 | 2 << 16));
+    assert_eq!(header.bytes(), 4094 + 300 * 8);
+    let bare = CodeHeader {
+        handlers: 0,
+        positional_only: 0,
+        ..header
+    };
+    assert_eq!(bare.rest(), None);
     assert_eq!(header.parameter_registers(), 5);
     let row = HandlerRow {
         start: 2,
@@ -191,4 +196,24 @@ fn header_words_round_trip() {
     };
     assert_eq!(HandlerRow::unpack(row.pack()), row);
     assert_ne!(abi_hash(), 0);
+}
+
+#[test]
+fn optional_words_follow_each_other() {
+    let all = [
+        optional::REST,
+        optional::NAME,
+        optional::QUALIFIER,
+        optional::PARAMETERS,
+    ];
+    for present in (0..16u8).map(|bits| bits << 4) {
+        let mut word = CODE_HEADER_WORDS;
+        for which in all {
+            let there = present & which != 0;
+            let flags = present | code_flags::SIMPLE;
+            assert_eq!(optional_word(flags, which), there.then_some(word));
+            word += u32::from(there);
+        }
+        assert_eq!(pool_start(present | code_flags::GENERATOR), word);
+    }
 }

@@ -6,40 +6,48 @@ use crate::object::dict;
 use crate::object::function::{function_word, module_word};
 use crate::object::header::{self, Kind};
 use crate::object::value::Value;
-use mpf_bytecode::CODE_HEADER_WORDS;
+use crate::vm::frame;
+use mpf_bytecode::CodeHeader;
+use mpf_bytecode::header::{names_start, optional, pool_start};
 
-/// The words that precede the pool of a code object, besides the object header.
+/// What precedes the pool of a code object; names are 0 where there are none.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CodeWords {
-    pub counts: u32,
+    pub header: CodeHeader,
     pub name: u32,
     pub qualifier: u32,
     pub parameters: u32,
-    pub sizes: u32,
-    pub unit: u32,
 }
 
 impl Cx {
     /// A new immortal code object; its address.
     pub fn load_code(&mut self, words: CodeWords, pool: &[u32], bytes: &[u8]) -> u32 {
+        let options = [
+            (optional::REST, words.header.rest()),
+            (optional::NAME, Some(words.name)),
+            (optional::QUALIFIER, Some(words.qualifier)),
+            (optional::PARAMETERS, Some(words.parameters)),
+        ];
+        let options = options.map(|(bit, word)| (bit, word.filter(|w| *w != 0)));
+        let present = options
+            .iter()
+            .filter(|(_, word)| word.is_some())
+            .fold(0, |all, (bit, _)| all | bit);
+        let head: Vec<u32> = [words.header.counts(present), words.header.place(present)]
+            .into_iter()
+            .chain(options.iter().filter_map(|(_, word)| *word))
+            .chain(pool.iter().copied())
+            .collect();
         self.immortal(|cx| {
-            let payload = (CODE_HEADER_WORDS - 1) * 4 + pool.len() as u32 * 4 + bytes.len() as u32;
+            let payload = head.len() as u32 * 4 + bytes.len() as u32;
             let at = cx
                 .alloc_bytes(Kind::Code, payload, 0)
                 .expect("immortal region holds the program");
-            let head = [
-                words.counts,
-                words.name,
-                words.qualifier,
-                words.parameters,
-                words.sizes,
-                words.unit,
-            ];
-            for (i, w) in head.iter().chain(pool).enumerate() {
+            for (i, w) in head.iter().enumerate() {
                 // SAFETY: fresh payload.
                 unsafe { cx.mem.store(at + 4 + 4 * i as u32, *w) };
             }
-            let start = at + 4 * CODE_HEADER_WORDS + 4 * pool.len() as u32;
+            let start = at + 4 + 4 * head.len() as u32;
             for (i, b) in bytes.iter().enumerate() {
                 // SAFETY: fresh payload.
                 unsafe { cx.mem.store8(start + i as u32, *b) };
@@ -50,7 +58,38 @@ impl Cx {
 
     /// Number of the unit of a code object.
     pub fn unit_of(&self, code: u32) -> u32 {
-        self.peek(code + 24) & 0xFFFF
+        frame::unit_id(self, code)
+    }
+
+    /// Name, qualifier and parameter names of a code object.
+    pub fn names_of(&self, code: u32) -> [u32; 3] {
+        [
+            frame::name(self, code),
+            frame::qualifier(self, code),
+            frame::parameter_names(self, code),
+        ]
+        .map(|v| v.to_bits())
+    }
+
+    /// `code_flags`, positional and positional-only parameters of a code object.
+    pub fn shape_of(&self, code: u32) -> (u8, u8, u8) {
+        (
+            frame::flags(self, code) & !optional::ALL,
+            frame::positional(self, code) as u8,
+            frame::positional_only(self, code) as u8,
+        )
+    }
+
+    /// Addresses of the words of a code object that are values: its names and its pool.
+    pub fn values_of(&self, code: u32) -> impl Iterator<Item = u32> + use<> {
+        let start = names_start(frame::flags(self, code));
+        (code + 4 * start..frame::entry(self, code)).step_by(4)
+    }
+
+    /// Addresses of the words of the pool of a code object.
+    pub fn pool_of(&self, code: u32) -> impl Iterator<Item = u32> + use<> {
+        let start = pool_start(frame::flags(self, code));
+        (code + 4 * start..frame::entry(self, code)).step_by(4)
     }
 
     /// Puts other code objects in the place of some, in every function and in the pools of code.
@@ -61,17 +100,11 @@ impl Cx {
             while at < to {
                 let (kind, _, h) = self.object_at(at);
                 let words = match kind {
-                    Kind::Function => {
-                        let code = at + 4 + 4 * function_word::CODE;
-                        code..code + 4
-                    }
-                    Kind::Code => {
-                        let pool = at + 4 * CODE_HEADER_WORDS;
-                        pool..pool + 4 * mpf_bytecode::header::pool_words(self.peek(at + 20))
-                    }
-                    _ => at..at,
+                    Kind::Function => vec![at + 4 + 4 * function_word::CODE],
+                    Kind::Code => self.pool_of(at).collect(),
+                    _ => vec![],
                 };
-                for cell in words.step_by(4) {
+                for cell in words {
                     if let Some(code) = new.get(&self.peek(cell)) {
                         crate::vm::st(self, cell, *code);
                     }
@@ -98,11 +131,10 @@ impl Cx {
 
     /// Overwrites a pool word of a code object.
     pub fn patch_pool(&mut self, code: u32, index: u32, word: u32) {
+        let cell = self.pool_of(code).nth(index as usize);
+        let cell = cell.expect("the constant is in the pool");
         // SAFETY: inside the pool of a code object made by `load_code`.
-        unsafe {
-            self.mem
-                .store(code + 4 * CODE_HEADER_WORDS + 4 * index, word)
-        };
+        unsafe { self.mem.store(cell, word) };
     }
 
     /// Immortal integer, float, bytes, tuple and frozenset constants; value bits.

@@ -22,7 +22,7 @@ mod world;
 
 use crate::callees::is_value;
 use crate::reach::{COMPUTED, COMPUTED_NAMES, Reach, Reached};
-use mpf_bytecode::CODE_HEADER_WORDS;
+use mpf_bytecode::CodeHeader;
 use mpf_bytecode::Opcode;
 use mpf_bytecode::encode::encode;
 use mpf_bytecode::unit::{ModuleId, UnitId};
@@ -219,10 +219,9 @@ pub fn improve(
             continue;
         };
         let vm = &mut machine.vm;
-        let kept = (change.code.consts.len() - change.functions.len()) as u32;
-        let mut pool: Vec<u32> = (0..kept)
-            .map(|i| vm.peek(old + 4 * (CODE_HEADER_WORDS + i)))
-            .collect();
+        let kept = change.code.consts.len() - change.functions.len();
+        let old_pool = vm.pool_of(old).take(kept);
+        let mut pool: Vec<u32> = old_pool.map(|at| vm.peek(at)).collect();
         for function in &change.functions {
             pool.push(
                 *copies
@@ -231,13 +230,15 @@ pub fn improve(
             );
         }
         let encoded = encode(&change.code, &mut |g| g.0).map_err(|e| format!("{e:?}"))?;
+        let [name, qualifier, parameters] = vm.names_of(old);
         let words = CodeWords {
-            counts: encoded.header.counts(),
-            name: vm.peek(old + 8),
-            qualifier: vm.peek(old + 12),
-            parameters: vm.peek(old + 16),
-            sizes: encoded.header.sizes(),
-            unit: vm.peek(old + 24),
+            header: CodeHeader {
+                unit: vm.unit_of(old) as u16,
+                ..encoded.header
+            },
+            name,
+            qualifier,
+            parameters,
         };
         let new = vm.load_code(words, &pool, &encoded.bytes);
         codes.insert(old, new);

@@ -9,6 +9,7 @@ use crate::object::header::{self, Kind};
 use crate::object::value::Value;
 use crate::vm::unwind::unwind;
 use mpf_bytecode::Opcode;
+use mpf_bytecode::header::{HANDLER_BYTES, NOT_SIMPLE, optional, optional_word};
 
 /// Byte operands of the instruction at `pc`, already offsets into the frame.
 #[inline(always)]
@@ -102,7 +103,7 @@ pub(crate) fn register_bytes(cx: &Cx, fp: u32) -> u32 {
 /// Header fields of a code object (see `mpf_bytecode`).
 #[inline(always)]
 pub(crate) fn positional(cx: &Cx, code: u32) -> u32 {
-    ld8(cx, code + 4) & !(mpf_bytecode::header::NOT_SIMPLE as u32)
+    ld8(cx, code + 4) & !(NOT_SIMPLE as u32)
 }
 #[inline(always)]
 pub(crate) fn keyword_only(cx: &Cx, code: u32) -> u32 {
@@ -116,12 +117,16 @@ pub(crate) fn registers(cx: &Cx, code: u32) -> u32 {
 pub(crate) fn flags(cx: &Cx, code: u32) -> u8 {
     ld8(cx, code + 7) as u8
 }
+/// One of the words that not every code object has, or 0.
+fn optional(cx: &Cx, code: u32, which: u8) -> u32 {
+    optional_word(flags(cx, code), which).map_or(0, |i| ld(cx, code + 4 * i))
+}
 pub(crate) fn name(cx: &Cx, code: u32) -> Value<'_> {
-    Value::from_bits(ld(cx, code + 8))
+    Value::from_bits(optional(cx, code, optional::NAME))
 }
 /// What precedes the name and a dot in the qualified name, or unbound.
 pub(crate) fn qualifier(cx: &Cx, code: u32) -> Value<'_> {
-    Value::from_bits(ld(cx, code + 12))
+    Value::from_bits(optional(cx, code, optional::QUALIFIER))
 }
 /// Appends the qualified name.
 pub(crate) fn push_qualname(b: &mut StrBuilder, cx: &mut Cx, code: u32) -> Result<(), Raised> {
@@ -135,25 +140,29 @@ pub(crate) fn push_qualname(b: &mut StrBuilder, cx: &mut Cx, code: u32) -> Resul
     b.push_slot(&mut cx, s.at(0))
 }
 pub(crate) fn parameter_names(cx: &Cx, code: u32) -> Value<'_> {
-    Value::from_bits(ld(cx, code + 16))
+    Value::from_bits(optional(cx, code, optional::PARAMETERS))
 }
-pub(crate) fn code_bytes(cx: &Cx, code: u32) -> u32 {
-    ld16(cx, code + 22)
-}
-pub(crate) fn handler_rows(cx: &Cx, code: u32) -> u32 {
-    let end = 4 + 4 * header::words(cx.header_at(code));
-    (end - ld16(cx, code + 20) - code_bytes(cx, code)) / mpf_bytecode::header::HANDLER_BYTES
+/// Address of the first exception row, and how many there are.
+#[inline(always)]
+pub(crate) fn handler_rows(cx: &Cx, code: u32) -> (u32, u32) {
+    let rest = optional(cx, code, optional::REST);
+    if rest == 0 {
+        return (0, 0);
+    }
+    let first = entry(cx, code) + (rest & 0xFFFF);
+    let end = code + header::size(cx.header_at(code));
+    (first, (end - first) / HANDLER_BYTES)
 }
 pub(crate) fn unit_id(cx: &Cx, code: u32) -> u32 {
-    ld16(cx, code + 24)
+    ld16(cx, code + 10)
 }
 pub(crate) fn positional_only(cx: &Cx, code: u32) -> u32 {
-    ld8(cx, code + 26)
+    optional(cx, code, optional::REST) >> 16
 }
 /// Address of the first instruction.
 #[inline(always)]
 pub(crate) fn entry(cx: &Cx, code: u32) -> u32 {
-    code + ld16(cx, code + 20)
+    code + ld16(cx, code + 8)
 }
 
 /// Makes the stack above the running frame free for builtins: every cold operation that may allocate or call does it.

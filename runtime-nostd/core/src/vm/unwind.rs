@@ -89,8 +89,8 @@ pub fn unwind(cx: &mut Cx, mut pc: u32, mut fp: u32) -> Next {
 fn handler(cx: &Cx, code: u32, pc: u32, fp: u32) -> Option<Next> {
     let start = entry(cx, code);
     let offset = pc - start;
-    let mut row = start + code_bytes(cx, code);
-    for _ in 0..handler_rows(cx, code) {
+    let (mut row, rows) = handler_rows(cx, code);
+    for _ in 0..rows {
         if offset >= ld16(cx, row) && offset < ld16(cx, row + 2) {
             let register = ld8(cx, row + 6);
             cx.set(Slot(fp + register), cx.get(cx.root(roots::PENDING)));
