@@ -73,6 +73,7 @@ pub fn emit(
     let slots = number_slots(&machine.vm, &reached, program);
     let mut replaced = HashMap::new();
     for (code, unit) in &reached.codes {
+        let nameless = findings.is_some_and(|f| f.nameless.contains(unit));
         let (new, recoded) = recode(
             &mut machine.vm,
             *code,
@@ -80,6 +81,7 @@ pub fn emit(
             &slots,
             &reached,
             &executed.originals,
+            nameless,
         )
         .map_err(|what| {
             vec![fault(&format!(

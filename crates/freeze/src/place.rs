@@ -45,8 +45,8 @@ impl Rules {
                 && class_name(vm, at) == "classmethod"
                 && !reached.stored_names.is_empty()
         });
-        let written_classes = match findings {
-            Some(findings) => Some(findings.written_classes.clone()),
+        let written_classes = match findings.and_then(|f| f.written_classes.as_ref()) {
+            Some(written) => Some(written.clone()),
             None => (!foreign && !class_methods).then(BTreeSet::new),
         };
         Rules {

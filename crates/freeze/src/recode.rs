@@ -9,7 +9,8 @@ use mpf_core::boot::Booted;
 use mpf_core::loader::CodeWords;
 use std::collections::{BTreeMap, HashMap};
 
-/// A new code object for `unit`, whose present one is at `code`: its address, and the unit that it holds.
+/// A new code object for `unit`, whose present one is at `code`: its address, and the unit that it holds. It has no
+/// names of parameters if it is `nameless`.
 pub fn recode(
     vm: &mut Booted,
     code: u32,
@@ -17,6 +18,7 @@ pub fn recode(
     slots: &BTreeMap<GlobalId, u32>,
     reached: &Reached,
     originals: &HashMap<u32, u32>,
+    nameless: bool,
 ) -> Result<(u32, CodeUnit), String> {
     let mut unit = unit.clone();
     let mut pool: Vec<u32> = vm
@@ -76,7 +78,7 @@ pub fn recode(
         },
         name,
         qualifier,
-        parameters,
+        parameters: if nameless { 0 } else { parameters },
     };
     Ok((vm.load_code(words, &pool, &encoded.bytes), unit))
 }

@@ -118,8 +118,10 @@ fn makes_classes(program: &Program, reached: &Reached, narrow: bool) -> bool {
 pub struct Findings {
     /// No computed name is asked of a module.
     pub narrow: bool,
-    /// Classes that code may store attributes on.
-    pub written_classes: BTreeSet<u32>,
+    /// Classes that code may store attributes on, if that is known.
+    pub written_classes: Option<BTreeSet<u32>>,
+    /// Functions whose parameters nothing ever asks by name.
+    pub nameless: BTreeSet<UnitId>,
 }
 
 /// Objects that are neither instances nor plain values.
@@ -161,13 +163,20 @@ fn explore<'a>(
             }
             let findings = Findings {
                 narrow: true,
-                written_classes,
+                written_classes: Some(written_classes),
+                nameless: state.nameless(),
             };
             return (Some(state), Some(findings));
         }
     }
     *second = Reach::new(vm, program, false).walk(code, module);
-    (infer(vm, program, second, main, false), None)
+    let state = infer(vm, program, second, main, false);
+    let findings = state.as_ref().map(|state| Findings {
+        narrow: false,
+        written_classes: None,
+        nameless: state.nameless(),
+    });
+    (state, findings)
 }
 
 /// What is known about the sites of a program, and the listing of its units if it is wanted.

@@ -59,12 +59,13 @@ impl State<'_> {
             let wrapper = self.vm.peek(value + 4);
             let kind = self.vm.text_of(self.vm.peek(wrapper + 4 + 4 * word::NAME));
             let (getter, of_class) = (kind == Some("property"), kind == Some("classmethod"));
-            for at in value_words(self.vm, value).into_iter().skip(1) {
+            for (n, at) in value_words(self.vm, value).into_iter().enumerate().skip(1) {
                 let part = self.vm.peek(at);
                 match self.function_at(part) {
                     Some(unit) if getter => {
                         self.take_receiver(unit, receiver);
-                        self.escape_bound(unit);
+                        // What gets, sets and deletes: the second one is given a value.
+                        self.called_by_runtime(unit, if n == 2 { 2 } else { 1 });
                     }
                     _ => {
                         let ty = self.type_of(part);
@@ -283,7 +284,14 @@ impl State<'_> {
             // Called by the runtime on what it is given: by mappings, and by what drains iterators.
             let asked = ["keys", "send", "throw", "close"].contains(&name.as_str());
             if asked || dunder(&name) && name != "__init__" {
-                self.escape_methods(n);
+                match runtime_arguments(&name) {
+                    Some(count) => {
+                        for unit in self.methods.get(&n).cloned().into_iter().flatten() {
+                            self.called_by_runtime(unit, count);
+                        }
+                    }
+                    None => self.escape_methods(n),
+                }
             }
         }
         if has("__func__") || has("fget") || has("fset") || has("fdel") || has("__get__") {
@@ -313,4 +321,17 @@ impl State<'_> {
             self.escape_all_methods();
         }
     }
+}
+
+/// How many arguments the runtime gives to a special method, where that is always the same.
+fn runtime_arguments(name: &str) -> Option<u8> {
+    Some(match name {
+        "__enter__" | "__len__" | "__bool__" | "__iter__" | "__next__" | "__str__" | "__repr__"
+        | "__hash__" => 1,
+        "__getitem__" | "__delitem__" | "__contains__" | "__eq__" | "__ne__" | "__lt__"
+        | "__le__" | "__gt__" | "__ge__" | "__getattr__" => 2,
+        "__setitem__" | "__get__" | "__set__" => 3,
+        "__exit__" => 4,
+        _ => return None,
+    })
 }

@@ -7,7 +7,7 @@ use super::world::World;
 use crate::reach::{Reached, is_builtin};
 use crate::walk::{is_pointer, value_words};
 use mpf_bytecode::code_flags;
-use mpf_bytecode::unit::{CodeUnit, Const};
+use mpf_bytecode::unit::{CodeUnit, Const, UnitId};
 use mpf_codegen::Program;
 use mpf_core::Kind;
 use mpf_core::boot::Booted;
@@ -68,6 +68,8 @@ pub struct State<'a> {
     /// What the first parameter of a method is when it is called on an instance.
     pub(super) receivers: BTreeMap<u32, Ty>,
     pub defaults: BTreeMap<u32, Vec<Ty>>,
+    /// Functions that may be called with keywords or too few arguments, so that names of parameters matter.
+    names_asked: BTreeSet<u32>,
     /// Kinds of the objects whose attributes are asked for, and are stored, under computed names.
     pub computed_on: u32,
     pub stored_on: u32,
@@ -104,6 +106,7 @@ impl<'a> State<'a> {
             own_classes: BTreeMap::new(),
             receivers: BTreeMap::new(),
             defaults: BTreeMap::new(),
+            names_asked: BTreeSet::new(),
             computed_on: 0,
             stored_on: 0,
             no_metaclass: !world_has_metaclass(vm, reached),
@@ -320,6 +323,7 @@ impl<'a> State<'a> {
     }
 
     pub fn escape_raw(&mut self, unit: u32) {
+        self.names_asked.insert(unit);
         let old = self.escape(unit);
         if old.raw {
             return;
@@ -335,6 +339,27 @@ impl<'a> State<'a> {
     }
 
     pub fn escape_bound(&mut self, unit: u32) {
+        self.names_asked.insert(unit);
+        self.open_method(unit);
+    }
+
+    /// The runtime calls a method with so many arguments, the receiver included.
+    pub fn called_by_runtime(&mut self, unit: u32, count: u8) {
+        if self.unit(unit).positional > count {
+            self.names_asked.insert(unit);
+        }
+        self.open_method(unit);
+    }
+
+    /// Functions whose parameters nothing ever asks by name.
+    pub fn nameless(&self) -> BTreeSet<UnitId> {
+        let units = self.reached.codes.iter().map(|(_, unit)| *unit);
+        units
+            .filter(|u| !self.names_asked.contains(&u.0) && self.unit(u.0).keyword_only == 0)
+            .collect()
+    }
+
+    fn open_method(&mut self, unit: u32) {
         let old = self.escape(unit);
         if old.bound {
             return;
@@ -579,6 +604,10 @@ impl<'a> State<'a> {
                     .iter()
                     .any(|(name, _)| code.params.get(n) == Some(name))
         };
+        let has_default = |n: usize| defaults.get(n).is_some_and(|ty| ty.kinds != 0);
+        if !keywords.is_empty() || (0..positional).any(|n| !given(n) && !has_default(n)) {
+            self.names_asked.insert(unit);
+        }
         for (n, ty) in defaults.into_iter().enumerate().take(named) {
             if !given(n) {
                 self.grow(Cell::Parameter(unit, n as u8), ty);
