@@ -103,8 +103,9 @@ impl Rtc {
         })
     }
 
+    /// In download mode it is quiet: the ROM, which never feeds it, waits there as long as it takes.
     fn super_due(&self) -> Option<Time> {
-        let off = self.super_config >> 30 != 0;
+        let off = self.super_config >> 30 != 0 || !self.from_flash;
         (!off).then_some(self.super_fed + SUPER_PERIOD)
     }
 

@@ -168,7 +168,7 @@ fn a_pin_interrupts_on_its_edge() {
         .op_imm(5, A2, A2, 9)
         .exit();
     let mut chip = bare(&asm, quiet());
-    assert_eq!(chip.run(MILLISECOND), Stop::Time);
+    assert_eq!(chip.run(MILLISECOND), Stop::Idle);
     chip.drive_pin(9, Some(false));
     assert_eq!(chip.run(2 * MILLISECOND), Stop::Exit(1));
 }

@@ -4,6 +4,7 @@
 mod asm;
 mod boot;
 mod devices;
+mod download;
 mod image;
 mod instructions;
 mod traps;
