@@ -11,6 +11,7 @@ use std::path::PathBuf;
     long_about = "Turns a Python application into a firmware image for a microcontroller, ahead of time: module bodies run \
                   at build time, and only what the program uses is in the image.",
     after_help = "Examples:\n  \
+        mpfreeze new -b microbit blinky             start an application\n  \
         mpfreeze run hello.py                       run in the simulator\n  \
         mpfreeze run -b qemu-cortex-m3 hello.py     the real image, in an emulator\n  \
         mpfreeze build -b microbit app/             target/mpfreeze/microbit/debug/app.elf\n  \
@@ -30,6 +31,11 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
+    /// Start a new application
+    #[command(
+        after_help = "Examples:\n  mpfreeze new blinky\n  mpfreeze new --board microbit blinky && cd blinky && mpfreeze run"
+    )]
+    New(New),
     /// Freeze a program and link its image
     #[command(
         after_help = "Examples:\n  mpfreeze build -b microbit app/\n  mpfreeze build -b qemu-riscv32 -o hello.elf hello.py\n  \
@@ -67,6 +73,15 @@ pub enum Command {
         after_help = "Examples:\n  mpfreeze explain MPF0201\n  mpfreeze explain           list all codes"
     )]
     Explain(Explain),
+    /// Look at what this machine has of what mpfreeze may need
+    #[command(after_help = "The exit code is 3 when something is missing that every build needs.")]
+    Doctor,
+    /// Write the completion script of a shell to standard output
+    #[command(
+        after_help = "Examples:\n  mpfreeze completions bash > ~/.local/share/bash-completion/completions/mpfreeze\n  \
+        mpfreeze completions zsh > ~/.zfunc/_mpfreeze"
+    )]
+    Completions(Completions),
 }
 
 /// Flags of every verb.
@@ -98,6 +113,22 @@ pub enum Color {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Args)]
+pub struct New {
+    /// Folder to make; its name becomes the name of the application
+    #[arg(value_name = "FOLDER")]
+    pub path: PathBuf,
+    /// Board that the project file will name (see `mpfreeze boards`) [default: none, the simulator]
+    #[arg(short, long, value_name = "BOARD")]
+    pub board: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Completions {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 /// What is frozen, and how.

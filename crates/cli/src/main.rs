@@ -14,12 +14,15 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let output = &cli.output;
     let exit = match &cli.command {
+        Command::New(args) => cmd::new::run(args, output),
         Command::Build(args) => cmd::build::run(args, output),
         Command::Check(args) => cmd::check::run(args, output),
         Command::Why(args) => cmd::why::run(args, output),
         Command::Size(args) => cmd::size::run(args, output),
         Command::Boards(args) => cmd::boards::run(args, output),
         Command::Explain(args) => cmd::explain::run(args),
+        Command::Doctor => cmd::doctor::run(output),
+        Command::Completions(args) => cmd::completions::run(args),
         Command::Run(args) => cmd::run::run(args, output),
     };
     exit.into()

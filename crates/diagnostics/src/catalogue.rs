@@ -174,6 +174,10 @@ catalogue! {
         "A directory is an application if it contains main.py, or if its project file names another main file.";
     BadBoardFile = 605 Error "invalid board or chip file",
         "The board or chip description is not valid TOML, lacks a key, or contradicts itself.";
+    ProjectExists = 606 Error "the folder exists already",
+        "'mpfreeze new' makes a folder and never writes into one that has something in it.";
+    BadProjectName = 607 Error "unsuitable name for an application",
+        "Outputs are named after the application: letters, digits, '-', '_' and '.', and no '.' in front.";
 
     // 07: the tool and its surroundings
     UnreadableFile = 701 Error "cannot read file",

@@ -83,6 +83,53 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     attempt().map_err(|error| unwritable(path, &error))
 }
 
+/// Whether something is at this path that a new folder would hide: anything but an empty folder.
+pub fn is_occupied(path: &Path) -> bool {
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => path.symlink_metadata().is_ok(),
+    }
+}
+
+/// Makes a folder with these text files, all of it or nothing. Missing folders above it are made.
+pub fn write_folder(above: &Path, path: &Path, texts: &[(&str, &str)]) -> Result<(), Diagnostic> {
+    create_folder(above)?;
+    let attempt = || -> io::Result<()> {
+        let folder = tempfile::Builder::new()
+            .prefix(".mpfreeze-")
+            .tempdir_in(above)?;
+        for (name, text) in texts {
+            fs::write(folder.path().join(name), text)?;
+        }
+        make_listable(folder.path())?;
+        // An empty folder in its place; one with contents stays, and the renaming fails.
+        let _ = fs::remove_dir(path);
+        fs::rename(folder.path(), path)?;
+        // What is to be cleaned up has another name now.
+        let _ = folder.keep();
+        Ok(())
+    };
+    attempt().map_err(|error| {
+        Diagnostic::new(
+            Code::UnwritableOutput,
+            format!("cannot make {}: {}", path.display(), reason(&error)),
+        )
+        .help("choose another place, or check the permissions of the folder above it")
+    })
+}
+
+/// As [`make_readable`], for folders.
+fn make_listable(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
 /// Temporary files are private; outputs are ordinary files.
 fn make_readable(file: &fs::File) -> io::Result<()> {
     #[cfg(unix)]

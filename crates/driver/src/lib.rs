@@ -6,11 +6,13 @@
 pub mod archives;
 mod console;
 pub mod device_flags;
+pub mod doctor;
 #[cfg(test)]
 mod failing_allocations;
 pub mod files;
 pub mod frontend;
 pub mod image;
+pub mod new_project;
 mod outputs;
 pub mod pipeline;
 pub mod project;

@@ -269,7 +269,8 @@ fn stem(path: &Path) -> String {
     }
 }
 
-fn is_file_name(name: &str) -> bool {
+/// Whether outputs may have this name.
+pub(crate) fn is_file_name(name: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
 }

@@ -74,13 +74,17 @@ impl Session {
         })
     }
 
+    /// All boards, sorted by name.
+    pub fn boards(&mut self) -> Result<Vec<Board>, Stop> {
+        let names = mpf_board::boards();
+        names.into_iter().map(|name| self.board(name)).collect()
+    }
+
     /// The simulator: the board of a program that names none.
     pub fn default_board(&mut self) -> Result<Board, Stop> {
-        for name in mpf_board::boards() {
-            let board = self.board(name)?;
-            if board.is_simulator() {
-                return Ok(board);
-            }
+        let simulator = self.boards()?.into_iter().find(Board::is_simulator);
+        if let Some(board) = simulator {
+            return Ok(board);
         }
         self.keep(Err(Diagnostic::new(
             Code::UnknownBoard,
@@ -113,7 +117,7 @@ impl Session {
 
 fn exit_code_of(code: Code) -> u8 {
     match code {
-        Code::UnknownBoard | Code::NoMain => 2,
+        Code::UnknownBoard | Code::NoMain | Code::ProjectExists | Code::BadProjectName => 2,
         Code::UnreadableFile
         | Code::UnwritableOutput
         | Code::MissingTool

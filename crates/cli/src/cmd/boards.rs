@@ -2,7 +2,7 @@
 
 use crate::args::{Boards, Output};
 use crate::cmd::{Exit, print, stopped};
-use mpf_board::Board;
+use mpf_board::{Board, Verified};
 use mpf_driver::Session;
 
 pub fn run(args: &Boards, output: &Output) -> Exit {
@@ -12,16 +12,50 @@ pub fn run(args: &Boards, output: &Output) -> Exit {
             Ok(board) => print(&detail(&board)),
             Err(stop) => stopped(stop, &session, output),
         },
-        None => {
-            let mut text = String::new();
-            for name in mpf_board::boards() {
-                match session.board(name) {
-                    Ok(board) => text.push_str(&format!("{name:16} {}\n", board.description)),
-                    Err(stop) => return stopped(stop, &session, output),
-                }
+        None => match session.boards() {
+            Ok(boards) => print(&table(&boards)),
+            Err(stop) => stopped(stop, &session, output),
+        },
+    }
+}
+
+/// One line for each board. What is written where nothing is known is `-`.
+fn table(boards: &[Board]) -> String {
+    let mut text = format!(
+        "{:16} {:12} {:>8} {:>8}  {:6} {:9} {}\n",
+        "BOARD", "CHIP", "FLASH", "RAM", "LED", "TRIED ON", "WHAT IT IS"
+    );
+    for board in boards {
+        let chip = &board.chip;
+        let memory = |writable: bool| {
+            let regions = chip.regions.iter();
+            let bytes: u32 = regions
+                .filter(|region| region.attributes.write == writable)
+                .map(|region| region.length)
+                .sum();
+            match bytes {
+                0 => "-".to_owned(),
+                bytes => format!("{} KB", bytes / 1024),
             }
-            print(&text)
-        }
+        };
+        text.push_str(&format!(
+            "{:16} {:12} {:>8} {:>8}  {:6} {:9} {}\n",
+            board.name,
+            chip.name,
+            memory(false),
+            memory(true),
+            board.led.as_deref().unwrap_or("-"),
+            verified(board),
+            board.description
+        ));
+    }
+    text
+}
+
+fn verified(board: &Board) -> &'static str {
+    match board.chip.verified {
+        Verified::Emulator => "emulator",
+        Verified::Silicon => "silicon",
     }
 }
 
@@ -33,6 +67,7 @@ fn detail(board: &Board) -> String {
         "chip",
         format!("{} ({}, {} Hz)", chip.name, chip.cpu.family, board.clock),
     );
+    line("tried on", verified(board).to_owned());
     if let Some(target) = &chip.target {
         line("target", target.clone());
     }

@@ -1,0 +1,129 @@
+//! `mpfreeze doctor`: what this machine has of what mpfreeze may need. Looks only; changes and starts nothing.
+
+use crate::archives;
+use mpf_board::Board;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// How a thing was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Fine,
+    /// Only some commands need it.
+    Absent,
+    /// Nothing can be built without it.
+    Broken,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub what: String,
+    pub state: State,
+    /// Where it is, or what was looked for.
+    pub detail: String,
+    /// What to do about it; empty when all is fine.
+    pub advice: String,
+}
+
+/// Looks at the device archives and emulators of these boards.
+pub fn examine(boards: &[Board]) -> Vec<Finding> {
+    let mut findings = vec![archives_of(boards)];
+    let mut programs: Vec<&str> = Vec::new();
+    for emulator in boards
+        .iter()
+        .filter_map(|board| board.chip.emulator.as_ref())
+    {
+        if programs.contains(&emulator.program.as_str()) {
+            continue;
+        }
+        programs.push(&emulator.program);
+        let users: Vec<&str> = boards
+            .iter()
+            .filter(|board| {
+                let other = board.chip.emulator.as_ref();
+                other.is_some_and(|other| other.program == emulator.program)
+            })
+            .map(|board| board.name.as_str())
+            .collect();
+        let what = format!("emulator of {}", users.join(", "));
+        findings.push(match in_path(&emulator.program) {
+            Some(path) => fine(what, &path),
+            None => Finding {
+                what,
+                state: State::Absent,
+                detail: format!("`{}` is not in PATH", emulator.program),
+                advice: format!(
+                    "only `mpfreeze run` on these boards needs it; on Debian or Ubuntu: apt-get install --no-install-recommends {}",
+                    emulator.package
+                ),
+            },
+        });
+    }
+    findings
+}
+
+fn fine(what: String, path: &Path) -> Finding {
+    Finding {
+        what,
+        state: State::Fine,
+        detail: path.display().to_string(),
+        advice: String::new(),
+    }
+}
+
+fn archives_of(boards: &[Board]) -> Finding {
+    let what = "device archives".to_owned();
+    let folder = match archives::folder() {
+        Ok(folder) => folder,
+        Err(diagnostic) => {
+            return Finding {
+                what,
+                state: State::Broken,
+                detail: diagnostic.message,
+                advice: diagnostic.help.unwrap_or_default(),
+            };
+        }
+    };
+    let missing: Vec<&str> = boards
+        .iter()
+        .filter(|board| !board.is_simulator() && archives::load(&board.chip).is_err())
+        .map(|board| board.name.as_str())
+        .collect();
+    match missing.is_empty() {
+        true => fine(what, &folder),
+        false => Finding {
+            what,
+            state: State::Broken,
+            detail: format!("none for {} in {}", missing.join(", "), folder.display()),
+            advice: "run `cargo dev archives` in the checkout of mpfreeze".into(),
+        },
+    }
+}
+
+/// The program of this name that a shell would start.
+fn in_path(program: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(format!("{program}{}", env::consts::EXE_SUFFIX)))
+        .find(|path| fs::metadata(path).is_ok_and(|found| found.is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_emulator_that_is_not_there_is_reported_once() {
+        let mut board = mpf_board::load("qemu-riscv32").unwrap();
+        if let Some(emulator) = &mut board.chip.emulator {
+            emulator.program = "no-such-emulator".into();
+        }
+        let findings = examine(&[board.clone(), board]);
+        let absent: Vec<&Finding> = findings
+            .iter()
+            .filter(|finding| finding.state == State::Absent)
+            .collect();
+        assert_eq!(absent.len(), 1);
+        assert!(absent[0].advice.contains("apt-get install"));
+    }
+}
