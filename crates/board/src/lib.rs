@@ -14,7 +14,7 @@ pub use error::BoardError;
 pub use layout::{
     Attributes, Home, Layout, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
 };
-pub use schema::{Budget, Cpu, Emulator, ImageFormat, Interrupts, Memory, Verified};
+pub use schema::{Budget, Cpu, Emulator, ImageFormat, Interrupts, Memory, UsbDevice, Verified};
 pub use size::{HeapSize, Size};
 pub use suggest::closest;
 
@@ -34,6 +34,10 @@ pub struct Chip {
     /// Folder below `runtime-nostd/ports` whose archive starts this chip.
     pub port: Option<String>,
     pub image: ImageFormat,
+    /// The family of chips that a UF2 file is for.
+    pub uf2_family: Option<u32>,
+    /// The boot loader that takes DFU files; `None` where there is none.
+    pub dfu: Option<UsbDevice>,
     pub verified: Verified,
     /// Symbol of the first instruction.
     pub entry: String,

@@ -68,6 +68,14 @@ pub enum VectorKind {
     CortexM,
 }
 
+/// A device on the USB, as its descriptor names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UsbDevice {
+    pub vendor: u16,
+    pub product: u16,
+}
+
 /// Interrupt lines and what the processor reads at reset.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -177,7 +185,11 @@ pub(crate) struct ChipFile {
     target: Option<Spanned<String>>,
     #[serde(default)]
     port: Option<String>,
-    image: ImageFormat,
+    image: Spanned<ImageFormat>,
+    #[serde(default)]
+    uf2_family: Option<u32>,
+    #[serde(default)]
+    dfu: Option<UsbDevice>,
     verified: Verified,
     #[serde(default)]
     entry: Option<String>,
@@ -225,6 +237,11 @@ impl ChipFile {
                 .error(target, "the linker does not know this target")
                 .help("use a riscv32* or thumb* target triple"));
         }
+        if *self.image.get_ref() == ImageFormat::Uf2 && self.uf2_family.is_none() {
+            return Err(source
+                .error(&self.image, "`uf2_family` is missing")
+                .help("boot loaders only take UF2 files of their own family of chips"));
+        }
         let regions = regions(&source, &self.regions)?;
         let sections = self
             .sections
@@ -259,7 +276,9 @@ impl ChipFile {
             description: self.description,
             target: self.target.map(Spanned::into_inner),
             port: self.port,
-            image: self.image,
+            image: self.image.into_inner(),
+            uf2_family: self.uf2_family,
+            dfu: self.dfu,
             verified: self.verified,
             entry: self.entry.unwrap_or_else(|| "_start".to_owned()),
             cpu: self.cpu,

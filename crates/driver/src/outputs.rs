@@ -6,10 +6,22 @@ use crate::files;
 use crate::session::{Request, Session, Stop};
 use mpf_board::Board;
 use mpf_diagnostics::{Code, Diagnostic};
+use mpf_link::flash_file::FlashFile;
 use std::path::{Path, PathBuf};
 
 /// Extensions of all files that a build may write.
-const EXTENSIONS: [&str; 4] = ["o", "elf", "map", "size.json"];
+const EXTENSIONS: [&str; 8] = [
+    "o",
+    "elf",
+    "map",
+    "size.json",
+    FLASH[0],
+    FLASH[1],
+    FLASH[2],
+    FLASH[3],
+];
+/// Those of files that are written into flash.
+const FLASH: [&str; 4] = ["bin", "hex", "uf2", "dfu"];
 
 pub struct Outputs {
     folder: PathBuf,
@@ -55,8 +67,13 @@ impl Outputs {
         Ok(path)
     }
 
-    /// Writes the file that the user named, if one was named.
-    pub fn write_copy(&mut self, bytes: &[u8], session: &mut Session) -> Result<(), Stop> {
+    /// Writes the file that the user named, if one was named: the flash file of that extension, else `image`.
+    pub fn write_copy(
+        &mut self,
+        image: &[u8],
+        files: &[FlashFile],
+        session: &mut Session,
+    ) -> Result<(), Stop> {
         let Some(copy) = &self.copy else {
             return Ok(());
         };
@@ -70,6 +87,22 @@ impl Outputs {
             )
             .help("choose a name that does not end in .py")));
         }
+        let wanted = copy.extension().unwrap_or_default();
+        let bytes = match files.iter().find(|file| wanted == file.extension) {
+            Some(file) => &file.bytes,
+            None if FLASH.iter().any(|extension| wanted == *extension) => {
+                let has: Vec<&str> = files.iter().map(|file| file.extension).collect();
+                return session.keep(Err(Diagnostic::new(
+                    Code::UnwritableOutput,
+                    format!("{}: there is no such file for this board", copy.display()),
+                )
+                .help(match has.is_empty() {
+                    true => "its image is an ELF file: choose a name that ends in .elf".into(),
+                    false => format!("its images end in .elf or .{}", has.join(", .")),
+                })));
+            }
+            None => image,
+        };
         session.keep(files::write(copy, bytes))?;
         self.written.push(copy.clone());
         Ok(())
@@ -78,7 +111,16 @@ impl Outputs {
     /// Removes what an earlier build wrote. A file that is no image is never removed.
     pub fn remove_stale(&self, session: &mut Session) {
         let own = EXTENSIONS.iter().map(|extension| self.path(extension));
-        let named = self.copy.iter().filter(|path| is_elf(path)).cloned();
+        let flash = |path: &&PathBuf| {
+            FLASH
+                .iter()
+                .any(|e| path.extension().is_some_and(|x| x == *e))
+        };
+        let named = self
+            .copy
+            .iter()
+            .filter(|path| flash(path) || is_elf(path))
+            .cloned();
         for path in own.chain(named) {
             if let Err(diagnostic) = files::remove_stale(&path) {
                 session.diagnostics.push(diagnostic);

@@ -12,6 +12,7 @@ use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
 use mpf_diagnostics::{Code, Diagnostic};
 use mpf_freeze::{Arch, Deferred, EmitOptions, Executed, Options, Reason};
 use mpf_link::Linked;
+use mpf_link::flash_file::flash_files;
 use mpf_resolve::Graph;
 use mpf_resolve::graph::MAIN;
 use std::collections::BTreeSet;
@@ -149,7 +150,7 @@ fn finish(
     let (object, program) = freeze(&checked, request, session)?;
     if checked.board.is_simulator() {
         let path = outputs.write("o", &object, session)?;
-        outputs.write_copy(&object, session)?;
+        outputs.write_copy(&object, &[], session)?;
         return Ok(Finished {
             board: checked.board,
             object,
@@ -173,7 +174,11 @@ fn finish(
         outputs.write("size.json", image::size_json(&linked).as_bytes(), session)?;
     }
     let path = outputs.write("elf", &linked.elf, session)?;
-    outputs.write_copy(&linked.elf, session)?;
+    let files = flash_files(&linked, &checked.board.chip);
+    for file in &files {
+        outputs.write(file.extension, &file.bytes, session)?;
+    }
+    outputs.write_copy(&linked.elf, &files, session)?;
     Ok(Finished {
         board: checked.board,
         object,

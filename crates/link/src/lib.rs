@@ -9,6 +9,7 @@ mod arm;
 mod elf;
 mod error;
 mod finish;
+pub mod flash_file;
 mod gc;
 mod header;
 mod image;
