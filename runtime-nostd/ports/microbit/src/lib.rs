@@ -216,13 +216,13 @@ extern "C" fn unexpected() {
     fault::report::<Nrf51>(Fault::Unexpected, 0, read(0xe000_ed04) & 0x1ff)
 }
 
-/// Vectors of the interrupt lines, behind the system vectors.
+/// Vectors of SysTick (not used) and of the interrupt lines, behind those of the system.
 #[unsafe(no_mangle)]
 #[unsafe(link_section = ".vectors.interrupts")]
 #[used]
-static mpf_interrupts: [extern "C" fn(); 9] = [
+static mpf_interrupts: [extern "C" fn(); 10] = [
     unexpected, unexpected, unexpected, unexpected, unexpected, unexpected, unexpected, unexpected,
-    timer,
+    unexpected, timer,
 ];
 
 /// Called by the fault entry, which has switched to a fresh stack.

@@ -193,11 +193,12 @@ extern "C" fn unexpected() {
     fault::report::<An385>(Fault::Unexpected, 0, read(0xe000_ed04) & 0x1ff)
 }
 
-/// Vectors of the interrupt lines, behind the system vectors.
+/// Vectors of SysTick (not used) and of the interrupt lines, behind those of the system.
 #[unsafe(no_mangle)]
 #[unsafe(link_section = ".vectors.interrupts")]
 #[used]
-static mpf_interrupts: [extern "C" fn(); 10] = [
+static mpf_interrupts: [extern "C" fn(); 11] = [
+    unexpected,
     unexpected,
     unexpected,
     unexpected,

@@ -1,6 +1,6 @@
 //! Cortex-M start-up and faults: vector table, RAM preparation, the handler behind every fault.
 //!
-//! The port supplies `mpf_interrupts`, the table behind the 16 system vectors, in a section `.vectors.interrupts`,
+//! The port supplies `mpf_interrupts`, the vectors of SysTick and of the interrupt lines, in a section `.vectors.interrupts`,
 //! and `mpf_port_start`, which sets the hardware up, runs `mpf_main` and never returns.
 
 use crate::port::{Fault, Port};
@@ -25,8 +25,7 @@ core::arch::global_asm!(
     .word mpf_fault_entry          // SVCall
     .word mpf_fault_entry          // debug monitor
     .word 0
-    .word mpf_fault_entry          // PendSV
-    .word mpf_fault_entry          // SysTick
+    .word mpf_fault_entry          // PendSV, and from SysTick on the port's own table
     .reloc ., R_ARM_NONE, mpf_interrupts
 
     .section .text._start, "ax", %progbits
