@@ -39,6 +39,9 @@ pub struct Chip {
     /// The boot loader that takes DFU files; `None` where there is none.
     pub dfu: Option<UsbDevice>,
     pub verified: Verified,
+    /// The chip on which the code for its target is tested and measured. Chips that share a target run the same code,
+    /// so on the others the examples are enough.
+    pub reference: bool,
     /// Symbol of the first instruction.
     pub entry: String,
     pub cpu: Cpu,

@@ -192,6 +192,8 @@ pub(crate) struct ChipFile {
     dfu: Option<UsbDevice>,
     verified: Verified,
     #[serde(default)]
+    reference: bool,
+    #[serde(default)]
     entry: Option<String>,
     cpu: Cpu,
     #[serde(default)]
@@ -280,6 +282,7 @@ impl ChipFile {
             uf2_family: self.uf2_family,
             dfu: self.dfu,
             verified: self.verified,
+            reference: self.reference,
             entry: self.entry.unwrap_or_else(|| "_start".to_owned()),
             cpu: self.cpu,
             emulator: self.emulator,

@@ -173,17 +173,19 @@ fn finish(
     if extra.size {
         outputs.write("size.json", image::size_json(&linked).as_bytes(), session)?;
     }
-    let path = outputs.write("elf", &linked.elf, session)?;
+    let elf = outputs.write("elf", &linked.elf, session)?;
     let files = flash_files(&linked, &checked.board.chip);
+    let mut paths = Vec::new();
     for file in &files {
-        outputs.write(file.extension, &file.bytes, session)?;
+        paths.push(outputs.write(file.extension, &file.bytes, session)?);
     }
     outputs.write_copy(&linked.elf, &files, session)?;
     Ok(Finished {
         board: checked.board,
         object,
         image: Some(linked),
-        main_output: path,
+        // What is flashed is also what an emulator boots.
+        main_output: paths.into_iter().next().unwrap_or(elf),
         program,
         graph: checked.graph,
     })

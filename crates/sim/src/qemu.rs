@@ -79,8 +79,9 @@ impl From<io::Error> for QemuError {
     }
 }
 
-/// The command line for an image, program first; `None` for a board without an emulator.
-pub fn qemu_command(board: &Board, elf: &Path, options: &QemuOptions) -> Option<Command> {
+/// The command line for an image (ELF, raw binary of flash, or Intel HEX), program first; `None` for a board without an
+/// emulator.
+pub fn qemu_command(board: &Board, image: &Path, options: &QemuOptions) -> Option<Command> {
     let emulator = board.chip.emulator.as_ref()?;
     let icount = match options.realtime {
         true => "shift=0",
@@ -92,8 +93,18 @@ pub fn qemu_command(board: &Board, elf: &Path, options: &QemuOptions) -> Option<
         .args(&emulator.args)
         .args(["-display", "none", "-monitor", "none", "-serial", "stdio"])
         .args(["-semihosting-config", "enable=on,target=native"])
-        .args(["-no-reboot", "-icount", icount, "-kernel"])
-        .arg(elf);
+        .args(["-no-reboot", "-icount", icount]);
+    match image
+        .extension()
+        .is_some_and(|extension| extension == "hex")
+    {
+        true => {
+            // A comma separates options; one in the path is doubled.
+            let path = image.to_string_lossy().replace(',', ",,");
+            command.args(["-device", &format!("loader,file={path}")])
+        }
+        false => command.arg("-kernel").arg(image),
+    };
     Some(command)
 }
 
@@ -101,12 +112,12 @@ pub fn qemu_command(board: &Board, elf: &Path, options: &QemuOptions) -> Option<
 /// (0 to 255).
 pub fn run_qemu(
     board: &Board,
-    elf: &Path,
+    image: &Path,
     options: &QemuOptions,
     output: &mut dyn Write,
 ) -> Result<i32, QemuError> {
     let (Some(mut command), Some(emulator)) =
-        (qemu_command(board, elf, options), &board.chip.emulator)
+        (qemu_command(board, image, options), &board.chip.emulator)
     else {
         return Err(QemuError::NoEmulator {
             board: board.name.clone(),

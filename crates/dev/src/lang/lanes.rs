@@ -46,8 +46,9 @@ pub fn ram(board: &Board) -> u32 {
     writable.map(|region| region.length).sum()
 }
 
-/// All lanes: the simulator's first, then the emulated boards; small boards only if asked for.
-pub fn all(small_boards: bool) -> Outcome<Vec<Lane>> {
+/// All lanes: the simulator's first, then the emulated boards; if not every one, then those with a chip of reference and
+/// enough RAM.
+pub fn all(every_board: bool) -> Outcome<Vec<Lane>> {
     let mut lanes = Vec::new();
     let boards = boards()?;
     for board in boards.iter().filter(|board| board.is_simulator()) {
@@ -66,7 +67,7 @@ pub fn all(small_boards: bool) -> Outcome<Vec<Lane>> {
         }
     }
     for board in boards.iter().filter(|board| board.chip.emulator.is_some()) {
-        if small_boards || ram(board) >= SMALL {
+        if every_board || (board.chip.reference && ram(board) >= SMALL) {
             lanes.push(Lane {
                 name: board.name.clone(),
                 board: board.name.clone(),

@@ -24,7 +24,7 @@ use xfail::Xfail;
 pub struct Suite {
     pub name: &'static str,
     folder: &'static str,
-    small_boards: bool,
+    every_board: bool,
     imported: bool,
     /// CPython needs stand-ins for the device's modules.
     device: bool,
@@ -34,28 +34,28 @@ pub const SUITES: [Suite; 4] = [
     Suite {
         name: "lang",
         folder: "tests/lang",
-        small_boards: false,
+        every_board: false,
         imported: true,
         device: false,
     },
     Suite {
         name: "freeze",
         folder: "tests/freeze",
-        small_boards: false,
+        every_board: false,
         imported: false,
         device: false,
     },
     Suite {
         name: "cpydiff",
         folder: "tests/cpydiff",
-        small_boards: false,
+        every_board: false,
         imported: false,
         device: false,
     },
     Suite {
         name: "examples",
         folder: "examples",
-        small_boards: true,
+        every_board: true,
         imported: false,
         device: true,
     },
@@ -195,7 +195,7 @@ pub fn run(suite: &Suite, selection: &Selection, mpfreeze: &Path) -> Outcome<Tal
 }
 
 fn jobs(suite: &Suite, selection: &Selection) -> Outcome<Vec<Job>> {
-    let known = lanes::all(suite.small_boards)?;
+    let known = lanes::all(suite.every_board)?;
     let every = lanes::all(true)?;
     for wanted in &selection.lanes {
         if !every.iter().any(|lane| lane.name == *wanted) {

@@ -195,13 +195,16 @@ pub fn check(mpfreeze: &Path, jobs: usize) -> Outcome {
     }
 }
 
-/// The emulated boards, those that the peer was measured on in front.
+/// The boards of reference (or those named), those that the peer was measured on in front.
 fn boards(names: &[String]) -> Outcome<Vec<Board>> {
     let peer = peer::read()?;
     let mut boards: Vec<Board> = lanes::boards()?
         .into_iter()
         .filter(|board| board.chip.emulator.is_some())
-        .filter(|board| names.is_empty() || names.contains(&board.name))
+        .filter(|board| match names.is_empty() {
+            true => board.chip.reference,
+            false => names.contains(&board.name),
+        })
         .collect();
     boards.sort_by_key(|board| peer.rank(&board.name));
     match boards.is_empty() {
