@@ -12,6 +12,7 @@ mod inference;
 mod lang;
 mod panic_free;
 mod print;
+mod rp2040;
 mod setup;
 mod shell;
 mod sizes;
@@ -90,6 +91,8 @@ enum Command {
         #[arg(long)]
         bless: bool,
     },
+    /// Boot the examples on boards with an RP2040
+    Rp2040,
     /// Measure: instructions, memory, density, pauses, times; or profile a program
     Yardsticks(yardsticks::Options),
     /// Check the machine code of the interpreter's handlers: no stack, no growth
@@ -152,6 +155,9 @@ fn main() -> ExitCode {
         Command::Image { bless } => {
             lang::binary().and_then(|mpfreeze| image::run_all(&mpfreeze, bless))
         }
+        Command::Rp2040 => archives::ensure()
+            .and_then(|_| lang::binary())
+            .and_then(|mpfreeze| rp2040::run(&mpfreeze)),
         Command::Yardsticks(options) => yardsticks::run(&options),
         Command::Hot => hot::run(),
         Command::PanicFree => panic_free::run(),

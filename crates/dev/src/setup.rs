@@ -301,6 +301,24 @@ fn python() -> Outcome {
     }
 }
 
+/// Node and npm, which rp2040js needs.
+pub fn node() -> Outcome {
+    let missing = || {
+        ["node", "npm"]
+            .into_iter()
+            .any(|program| which(program).is_none())
+    };
+    if missing() && can_apt() {
+        println!("setup: node or npm is missing");
+        apt_update()?;
+        apt_install(None, &["nodejs".to_owned(), "npm".to_owned()])?;
+    }
+    match missing() {
+        false => Ok(()),
+        true => Err("node and npm are needed to boot images for the RP2040: install them from your distribution or nodejs.org".into()),
+    }
+}
+
 fn os_release(key: &str) -> Option<String> {
     let text = fs::read_to_string("/etc/os-release").ok()?;
     let value = text

@@ -2,7 +2,7 @@
 
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
-use crate::{archives, hot, image, panic_free, setup, sizes, tidy, ui, yardsticks};
+use crate::{archives, hot, image, panic_free, rp2040, setup, sizes, tidy, ui, yardsticks};
 
 pub fn run(jobs: usize) -> Outcome {
     setup::run()?;
@@ -35,6 +35,7 @@ pub fn run(jobs: usize) -> Outcome {
     note("panic-free", panic_free::run());
     note("hot", hot::run());
     note("image", image::run_all(&mpfreeze, false));
+    note("rp2040", rp2040::run(&mpfreeze));
     note("sizes", sizes::run(&mpfreeze, false));
     note("yardsticks", yardsticks::check(&mpfreeze, jobs));
     match failures.is_empty() {
