@@ -48,6 +48,29 @@ pub struct Region {
     pub origin: u32,
     pub length: u32,
     pub attributes: Attributes,
+    pub behind: Option<Behind>,
+}
+
+/// A region that is another window on the memory of an earlier one: it is filled from where the other one ends, so that
+/// both together are one stretch of flash. Origins correspond to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Behind {
+    /// Index into `Layout::regions`.
+    pub region: usize,
+    /// Bytes that the image format puts between the two.
+    pub gap: u32,
+    /// The loader maps pages of this size, and may forget one that is used for fewer than `least` bytes: then the first
+    /// region is made longer.
+    pub page: u32,
+    pub least: u32,
+}
+
+impl Behind {
+    /// The end of the other region as it will be in flash.
+    pub fn settled(&self, end: u64) -> u64 {
+        let inside = end % u64::from(self.page.max(1));
+        end + u64::from(self.least).saturating_sub(inside)
+    }
 }
 
 impl Region {

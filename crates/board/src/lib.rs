@@ -12,9 +12,11 @@ mod suggest;
 
 pub use error::BoardError;
 pub use layout::{
-    Attributes, Home, Layout, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
+    Attributes, Behind, Home, Layout, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
 };
-pub use schema::{Budget, Cpu, Emulator, ImageFormat, Interrupts, Memory, UsbDevice, Verified};
+pub use schema::{
+    Budget, Cpu, Emulator, Esp, ImageFormat, Interrupts, Memory, Qemu, UsbDevice, Verified,
+};
 pub use size::{HeapSize, Size};
 pub use suggest::closest;
 
@@ -38,6 +40,8 @@ pub struct Chip {
     pub uf2_family: Option<u32>,
     /// The boot loader that takes DFU files; `None` where there is none.
     pub dfu: Option<UsbDevice>,
+    /// Given where `image` is `Esp`.
+    pub esp: Option<Esp>,
     pub verified: Verified,
     /// The chip on which the code for its target is tested and measured. Chips that share a target run the same code,
     /// so on the others the examples are enough.

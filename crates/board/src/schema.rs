@@ -4,11 +4,12 @@
 use crate::Chip;
 use crate::error::BoardError;
 use crate::layout::{
-    Attributes, Home, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
+    Attributes, Behind, Home, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
 };
 use crate::size::{HeapSize, Size};
 use crate::suggest::closest;
 use serde::Deserialize;
+use std::fmt;
 use toml::Spanned;
 
 /// Form of the file that goes to the chip.
@@ -22,6 +23,25 @@ pub enum ImageFormat {
     Hex,
     Uf2,
     Esp,
+}
+
+impl ImageFormat {
+    /// Whether a boot loader puts the contents of RAM in place, so that start-up need not copy them.
+    fn fills_ram(self) -> bool {
+        self == ImageFormat::Esp
+    }
+}
+
+/// What the image for a second-stage boot loader of Espressif has to say about the chip.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Esp {
+    /// The chip's name in Espressif's tools.
+    pub chip: String,
+    /// Size of the flash chip.
+    pub flash: Size,
+    /// Oldest revision of the chip that can run the image: 100 times the major number plus the minor one.
+    pub revision: u16,
 }
 
 /// What the chip was tried on.
@@ -50,8 +70,26 @@ fn no_bytes() -> Size {
 
 /// How to run an image without hardware.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Emulator {
+    /// mpfreeze's own model of the chip, by name.
+    Model(String),
+    Qemu(Qemu),
+}
+
+impl fmt::Display for Emulator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Emulator::Model(name) => write!(f, "mpfreeze's own model of the {name}"),
+            Emulator::Qemu(machine) => write!(f, "`{} -M {}`", machine.program, machine.machine),
+        }
+    }
+}
+
+/// A machine of QEMU.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Emulator {
+pub struct Qemu {
     pub program: String,
     /// Debian package that contains the program.
     pub package: String,
@@ -143,6 +181,17 @@ struct RegionFile {
     origin: u32,
     length: Size,
     attributes: Spanned<String>,
+    #[serde(default)]
+    behind: Option<Spanned<BehindFile>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BehindFile {
+    region: String,
+    gap: u32,
+    page: Size,
+    least: u32,
 }
 
 #[derive(Deserialize)]
@@ -190,6 +239,8 @@ pub(crate) struct ChipFile {
     uf2_family: Option<u32>,
     #[serde(default)]
     dfu: Option<UsbDevice>,
+    #[serde(default)]
+    esp: Option<Esp>,
     verified: Verified,
     #[serde(default)]
     reference: bool,
@@ -244,12 +295,18 @@ impl ChipFile {
                 .error(&self.image, "`uf2_family` is missing")
                 .help("boot loaders only take UF2 files of their own family of chips"));
         }
+        if *self.image.get_ref() == ImageFormat::Esp && self.esp.is_none() {
+            return Err(source
+                .error(&self.image, "`[esp]` is missing")
+                .help("it names the chip in Espressif's tools, the size of its flash and its oldest revision"));
+        }
         let regions = regions(&source, &self.regions)?;
         let sections = self
             .sections
             .iter()
-            .map(|section| output_section(&source, section, &regions))
+            .map(|section| output_section(&source, section, &regions, *self.image.get_ref()))
             .collect::<Result<Vec<_>, _>>()?;
+        order(&source, &self.sections, &sections, &regions)?;
         for (index, section) in self.sections.iter().enumerate() {
             if sections[..index]
                 .iter()
@@ -281,6 +338,7 @@ impl ChipFile {
             image: self.image.into_inner(),
             uf2_family: self.uf2_family,
             dfu: self.dfu,
+            esp: self.esp,
             verified: self.verified,
             reference: self.reference,
             entry: self.entry.unwrap_or_else(|| "_start".to_owned()),
@@ -316,6 +374,10 @@ fn regions(source: &Source, files: &[Spanned<RegionFile>]) -> Result<Vec<Region>
                 write: text.contains('w'),
                 execute: text.contains('x'),
             },
+            behind: match &file.behind {
+                Some(behind) => Some(behind_of(source, behind, &regions)?),
+                None => None,
+            },
         };
         if region.length == 0 || region.end() > 1 << 32 {
             return Err(source.error(
@@ -338,10 +400,55 @@ fn regions(source: &Source, files: &[Spanned<RegionFile>]) -> Result<Vec<Region>
     Ok(regions)
 }
 
+fn behind_of(
+    source: &Source,
+    file: &Spanned<BehindFile>,
+    regions: &[Region],
+) -> Result<Behind, BoardError> {
+    let behind = file.get_ref();
+    match regions.iter().position(|other| other.name == behind.region) {
+        Some(region) if behind.page.bytes().is_power_of_two() => Ok(Behind {
+            region,
+            gap: behind.gap,
+            page: behind.page.bytes(),
+            least: behind.least,
+        }),
+        Some(_) => Err(source.error(file, "a page is a power of two")),
+        None => Err(source
+            .error(
+                file,
+                format!("there is no region `{}` before this one", behind.region),
+            )
+            .help("a region can only lie behind one that is declared earlier")),
+    }
+}
+
+/// A region behind another one is placed when the other one is full.
+fn order(
+    source: &Source,
+    files: &[SectionFile],
+    sections: &[OutputSection],
+    regions: &[Region],
+) -> Result<(), BoardError> {
+    for (index, section) in sections.iter().enumerate() {
+        let late = sections[..index].iter().any(|earlier| {
+            let behind = regions[earlier.home.run].behind;
+            behind.is_some_and(|behind| behind.region == section.home.load)
+        });
+        if late {
+            return Err(source
+                .error(&files[index].name, "the region behind this one is in use already")
+                .help("list the sections of the first region before those of the one behind it"));
+        }
+    }
+    Ok(())
+}
+
 fn output_section(
     source: &Source,
     file: &SectionFile,
     regions: &[Region],
+    image: ImageFormat,
 ) -> Result<OutputSection, BoardError> {
     let region = |name: &Spanned<String>| {
         regions
@@ -400,7 +507,7 @@ fn output_section(
         Some(_) => SectionKind::NoLoad,
         None => file.kind.unwrap_or(SectionKind::Content),
     };
-    if kind == SectionKind::Content && regions[load].attributes.write {
+    if kind == SectionKind::Content && regions[load].attributes.write && !image.fills_ram() {
         return Err(source
             .error(
                 &file.name,

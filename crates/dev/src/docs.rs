@@ -143,11 +143,7 @@ fn boards() -> Outcome<String> {
             .collect();
         let _ = write!(pins, "\n## {name}\n\n");
         if let Some(emulator) = &chip.emulator {
-            let _ = writeln!(
-                pins,
-                "Runs in `{} -M {}`.",
-                emulator.program, emulator.machine
-            );
+            let _ = writeln!(pins, "Runs in {emulator}.");
         }
         if let Some(led) = &board.led {
             let _ = writeln!(pins, "The LED is `{led}`.");

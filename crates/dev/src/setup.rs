@@ -3,6 +3,7 @@
 //! When nothing is missing it only looks. Without root or network it says exactly what to install.
 
 use crate::shell::{Outcome, capture, run as run_command, which, write};
+use mpf_board::Emulator;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -150,7 +151,7 @@ fn emulators() -> Outcome {
     let mut checked = BTreeSet::new();
     for name in mpf_board::chips() {
         let (chip, _) = mpf_board::load_chip(name).map_err(|error| error.to_string())?;
-        let Some(emulator) = chip.emulator else {
+        let Some(Emulator::Qemu(emulator)) = chip.emulator else {
             continue;
         };
         match qemu_version(&emulator.program) {

@@ -1,7 +1,7 @@
 //! `mpfreeze doctor`: what this machine has of what mpfreeze may need. Looks only; changes and starts nothing.
 
 use crate::archives;
-use mpf_board::Board;
+use mpf_board::{Board, Emulator, Qemu};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -32,7 +32,7 @@ pub fn examine(boards: &[Board]) -> Vec<Finding> {
     let mut programs: Vec<&str> = Vec::new();
     for emulator in boards
         .iter()
-        .filter_map(|board| board.chip.emulator.as_ref())
+        .filter_map(|board| machine(board))
     {
         if programs.contains(&emulator.program.as_str()) {
             continue;
@@ -41,7 +41,7 @@ pub fn examine(boards: &[Board]) -> Vec<Finding> {
         let users: Vec<&str> = boards
             .iter()
             .filter(|board| {
-                let other = board.chip.emulator.as_ref();
+                let other = machine(board);
                 other.is_some_and(|other| other.program == emulator.program)
             })
             .map(|board| board.name.as_str())
@@ -61,6 +61,14 @@ pub fn examine(boards: &[Board]) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// The machine of QEMU that runs the images of a board.
+fn machine(board: &Board) -> Option<&Qemu> {
+    match &board.chip.emulator {
+        Some(Emulator::Qemu(machine)) => Some(machine),
+        Some(Emulator::Model(_)) | None => None,
+    }
 }
 
 fn fine(what: String, path: &Path) -> Finding {
@@ -115,7 +123,7 @@ mod tests {
     #[test]
     fn an_emulator_that_is_not_there_is_reported_once() {
         let mut board = mpf_board::load("qemu-riscv32").unwrap();
-        if let Some(emulator) = &mut board.chip.emulator {
+        if let Some(Emulator::Qemu(emulator)) = &mut board.chip.emulator {
             emulator.program = "no-such-emulator".into();
         }
         let findings = examine(&[board.clone(), board]);

@@ -3,8 +3,9 @@
 use crate::archives::{self, Archives};
 use crate::project::Settings;
 use crate::session::{Session, Stop};
-use mpf_board::Board;
+use mpf_board::{Board, ImageFormat};
 use mpf_diagnostics::{Code, Diagnostic};
+use mpf_link::flash_file::esp::{self, Firmware};
 pub use mpf_link::readable;
 use mpf_link::{Input, LinkError, Linked, Options, SymbolKind};
 
@@ -61,6 +62,25 @@ pub fn link(
         return Err(Stop);
     }
     Ok((linked, archives))
+}
+
+/// What goes to flash, on chips that need more than the executable.
+pub fn firmware(
+    linked: &Linked,
+    board: &Board,
+    session: &mut Session,
+) -> Result<Option<Firmware>, Stop> {
+    let Some(esp) = board.chip.esp.as_ref().filter(|_| board.chip.image == ImageFormat::Esp) else {
+        return Ok(None);
+    };
+    let made = esp::firmware(&linked.elf, esp).map_err(|message| {
+        Diagnostic::new(
+            Code::LinkerError,
+            format!("cannot make an image for {}: {message}", board.chip.name),
+        )
+        .help("this is a defect of mpfreeze unless the chip file was changed; please report it with the program")
+    });
+    session.keep(made).map(Some)
 }
 
 fn explain(error: &LinkError) -> Diagnostic {

@@ -12,7 +12,8 @@ use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
 use mpf_diagnostics::{Code, Diagnostic};
 use mpf_freeze::{Arch, Deferred, EmitOptions, Executed, Options, Reason};
 use mpf_link::Linked;
-use mpf_link::flash_file::flash_files;
+use mpf_link::flash_file::esp::Firmware;
+use mpf_link::flash_file::{FlashFile, flash_files};
 use mpf_resolve::Graph;
 use mpf_resolve::graph::MAIN;
 use std::collections::BTreeSet;
@@ -33,6 +34,8 @@ pub struct Built {
     pub object: Vec<u8>,
     /// `None` on the simulator, which runs the object itself.
     pub image: Option<Linked>,
+    /// What goes to flash, on chips that need more than the executable.
+    pub firmware: Option<Firmware>,
     /// The file that runs.
     pub main_output: PathBuf,
     /// All files that were written.
@@ -119,6 +122,7 @@ pub fn build(request: &Request, extra: Extra, session: &mut Session) -> Result<B
             board: finished.board,
             object: finished.object,
             image: finished.image,
+            firmware: finished.firmware,
             main_output: finished.main_output,
             outputs: outputs.written(),
             program: finished.program,
@@ -135,6 +139,7 @@ struct Finished {
     board: Board,
     object: Vec<u8>,
     image: Option<Linked>,
+    firmware: Option<Firmware>,
     main_output: PathBuf,
     program: Program,
     graph: Graph,
@@ -155,6 +160,7 @@ fn finish(
             board: checked.board,
             object,
             image: None,
+            firmware: None,
             main_output: path,
             program,
             graph: checked.graph,
@@ -173,8 +179,13 @@ fn finish(
     if extra.size {
         outputs.write("size.json", image::size_json(&linked).as_bytes(), session)?;
     }
+    let mut files = flash_files(&linked, &checked.board.chip);
+    let firmware = image::firmware(&linked, &checked.board, session)?;
+    files.extend(firmware.iter().map(|firmware| FlashFile {
+        extension: "bin",
+        bytes: firmware.merged(),
+    }));
     let elf = outputs.write("elf", &linked.elf, session)?;
-    let files = flash_files(&linked, &checked.board.chip);
     let mut paths = Vec::new();
     for file in &files {
         paths.push(outputs.write(file.extension, &file.bytes, session)?);
@@ -184,6 +195,7 @@ fn finish(
         board: checked.board,
         object,
         image: Some(linked),
+        firmware,
         // What is flashed is also what an emulator boots.
         main_output: paths.into_iter().next().unwrap_or(elf),
         program,
@@ -225,6 +237,7 @@ fn freeze(
     };
     let mut options = EmitOptions::new(arch);
     options.statistics = request.stats;
+    options.device = checked.project.settings.device.flags();
     if checked.board.is_simulator() {
         let object = emit(&mut executed, &compiler, &options, session)?;
         return Ok((object, written(executed, compiler)));

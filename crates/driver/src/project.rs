@@ -5,6 +5,7 @@
 
 use crate::files;
 use mpf_board::{Budget, Memory, closest};
+use mpf_core::device::config_flag;
 use mpf_diagnostics::{Code, Diagnostic, SourceMap, Span};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,61 @@ pub struct Settings {
     pub budget: Budget,
     #[serde(default)]
     pub memory: Memory,
+    #[serde(default)]
+    pub device: DeviceSettings,
+}
+
+/// `[device]`: what the chip does around the program.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceSettings {
+    #[serde(default)]
+    pub console: ConsoleSetting,
+    #[serde(default)]
+    pub on_exit: OnExit,
+    /// Milliseconds; 0: no watchdog runs unless the program starts one.
+    #[serde(default)]
+    pub watchdog: u32,
+}
+
+/// Where `print` goes, on chips that have a choice.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConsoleSetting {
+    /// USB when a host takes it, else a UART.
+    #[default]
+    Auto,
+    Uart,
+    Usb,
+}
+
+/// What the chip does when the program has ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnExit {
+    #[default]
+    Idle,
+    Reset,
+}
+
+/// The longest watchdog that an image can ask for.
+const LONGEST_WATCHDOG: u32 = 10 * u16::MAX as u32;
+
+impl DeviceSettings {
+    /// The settings as the port reads them.
+    pub fn flags(&self) -> u32 {
+        let console = match self.console {
+            ConsoleSetting::Auto => 0,
+            ConsoleSetting::Uart => 1,
+            ConsoleSetting::Usb => 2,
+        };
+        let restart = match self.on_exit {
+            OnExit::Idle => 0,
+            OnExit::Reset => config_flag::RESTART,
+        };
+        let watchdog = self.watchdog.min(LONGEST_WATCHDOG).div_ceil(10);
+        console << config_flag::CONSOLE_SHIFT | restart | watchdog << config_flag::WATCHDOG_SHIFT
+    }
 }
 
 /// `[freeze]`: what happens at build time.

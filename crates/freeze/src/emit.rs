@@ -34,6 +34,8 @@ pub struct EmitOptions {
     pub report: bool,
     /// The program ends with its counters.
     pub statistics: bool,
+    /// What the project file says about the chip: bits of `mpf_core::device::config_flag` for the port.
+    pub device: u32,
     /// Marks (`mpf_core::anchor`) in the image of an earlier round: which kinds of objects the runtime's code makes and
     /// which slots it asks for. `None`: any.
     pub live: Option<BTreeSet<String>>,
@@ -46,6 +48,7 @@ impl EmitOptions {
             poison: false,
             report: true,
             statistics: false,
+            device: 0,
             live: None,
         }
     }
@@ -235,11 +238,13 @@ impl Emitter<'_> {
                 Word::Raw(v)
             }
         };
-        let flags = if options.poison {
-            config_flag::POISON_RAM
-        } else {
-            0
-        } | if options.report {
+        let flags = options.device
+            | if options.poison {
+                config_flag::POISON_RAM
+            } else {
+                0
+            }
+            | if options.report {
             config_flag::REPORT
         } else {
             0

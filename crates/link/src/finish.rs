@@ -202,7 +202,7 @@ fn regions(layout: &Layout, placement: &Placement, sections: &[LinkedSection]) -
                 .filter(|section| section.reserved && section.run_region == region.name)
                 .map(|section| section.size)
                 .sum();
-            let end = (placement.cursor[number] - u64::from(region.origin)) as u32;
+            let end = (placement.cursor[number] - placement.first[number]) as u32;
             RegionUse {
                 name: region.name.clone(),
                 origin: region.origin,

@@ -32,6 +32,8 @@ pub(crate) struct Placement {
     pub size: Vec<u32>,
     /// Values of `Program::made`.
     pub made: Vec<u32>,
+    /// First address of each region that anything is placed at.
+    pub first: Vec<u64>,
     /// First free address of each region.
     pub cursor: Vec<u64>,
     /// Heap sections: (region, bytes).
@@ -161,16 +163,24 @@ pub(crate) fn place(
     let mut placement = Placement {
         address: vec![0; program.sections.len()],
         size: vec![0; program.sections.len()],
+        first: layout.regions.iter().map(|r| u64::from(r.origin)).collect(),
         cursor: layout.regions.iter().map(|r| u64::from(r.origin)).collect(),
         ..Placement::default()
     };
     for (number, section) in layout.sections.iter().enumerate() {
+        open(layout, &mut placement, section.home.run);
         let members = &plan.members[number];
+        let region = section.home.run;
+        // Behind another region nothing may be left free; members are aligned one by one anyway.
+        let counted = match layout.regions[region].behind {
+            Some(_) => 1,
+            None => members.len(),
+        };
         let align = members
             .iter()
+            .take(counted)
             .map(|member| program.sections[*member].align)
             .fold(section.align, u32::max);
-        let region = section.home.run;
         let start = align_up(placement.cursor[region], align);
         let mut end = start;
         for member in members {
@@ -215,6 +225,23 @@ pub(crate) fn place(
     }
     placement.made = made(program, plan, layout, &placement);
     placement
+}
+
+/// Before the first section of a region that lies behind another one: begins where the other one ends.
+fn open(layout: &Layout, placement: &mut Placement, region: usize) {
+    let here = &layout.regions[region];
+    let (Some(behind), true) = (
+        here.behind,
+        placement.cursor[region] == u64::from(here.origin),
+    ) else {
+        return;
+    };
+    let other = &mut placement.cursor[behind.region];
+    *other = align_up(behind.settled(*other), 4);
+    let used = *other - u64::from(layout.regions[behind.region].origin);
+    let start = u64::from(here.origin) + used + u64::from(behind.gap);
+    placement.first[region] = start;
+    placement.cursor[region] = start;
 }
 
 /// The values of the linker's own symbols.

@@ -7,6 +7,7 @@ mod qemu;
 
 use common::{BOARDS, board, layout, linked, scratch};
 use mpf_link::{Linked, verify};
+use mpf_board::Emulator;
 use qemu::{QemuError, QemuOptions, run_qemu};
 use std::io::Write as _;
 use std::process::Stdio;
@@ -171,7 +172,7 @@ fn an_endless_program_is_stopped_and_a_missing_emulator_is_explained() {
         matches!(result, Err(QemuError::TimedOut { .. })),
         "{result:?}"
     );
-    if let Some(emulator) = &mut board.chip.emulator {
+    if let Some(Emulator::Qemu(emulator)) = &mut board.chip.emulator {
         emulator.program = "qemu-system-nothing".to_owned();
     }
     let error = run_qemu(&board, &file, &options, &mut Vec::new()).expect_err("not installed");

@@ -4,7 +4,11 @@
 
 use mpf_core::port::{Fault, HostPort, PinMode, install};
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Write;
+
+/// What the simulated processor says its clock is, in Hz.
+const FREQUENCY: u32 = 1_000_000_000;
 
 thread_local! {
     static STATE: State = State::default();
@@ -15,7 +19,9 @@ struct State {
     building: Cell<bool>,
     touched: Cell<Option<&'static str>>,
     output: RefCell<Option<Box<dyn Write>>>,
-    pins: RefCell<std::collections::BTreeMap<u32, bool>>,
+    pins: RefCell<BTreeMap<u32, bool>>,
+    /// Each UART hears what it sends.
+    uarts: RefCell<BTreeMap<u32, VecDeque<u8>>>,
     /// Microseconds that waits have added to the clock.
     waited: Cell<u64>,
 }
@@ -148,4 +154,28 @@ static PORT: HostPort = HostPort {
     pin_read,
     instructions: || 0,
     unique_id: |_| 0,
+    frequency: || {
+        effect("the clock");
+        FREQUENCY
+    },
+    reset: || exit(0),
+    watchdog: |_| !effect("a watchdog"),
+    uart_open: |_| !effect("a UART"),
+    uart_write: |number, bytes| {
+        if !effect("a UART") {
+            STATE.with(|s| {
+                let mut lines = s.uarts.borrow_mut();
+                lines.entry(number).or_default().extend(bytes);
+            });
+        }
+        bytes.len()
+    },
+    uart_read: |number| {
+        effect("a UART");
+        STATE.with(|s| s.uarts.borrow_mut().get_mut(&number)?.pop_front())
+    },
+    uart_waiting: |number| {
+        effect("a UART");
+        STATE.with(|s| s.uarts.borrow().get(&number).map_or(0, |line| line.len() as u32))
+    },
 };

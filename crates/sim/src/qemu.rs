@@ -3,7 +3,7 @@
 //! Guest time is coupled to executed instructions (one per nanosecond), so counts and times repeat exactly. It must not
 //! print anything itself: the console goes to the writer that the caller gives.
 
-use mpf_board::Board;
+use mpf_board::{Board, Emulator, Qemu};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -79,10 +79,17 @@ impl From<io::Error> for QemuError {
     }
 }
 
-/// The command line for an image (ELF, raw binary of flash, or Intel HEX), program first; `None` for a board without an
-/// emulator.
+fn machine(board: &Board) -> Option<&Qemu> {
+    match board.chip.emulator.as_ref()? {
+        Emulator::Qemu(machine) => Some(machine),
+        Emulator::Model(_) => None,
+    }
+}
+
+/// The command line for an image (ELF, raw binary of flash, or Intel HEX), program first; `None` for a board without a
+/// machine of QEMU.
 pub fn qemu_command(board: &Board, image: &Path, options: &QemuOptions) -> Option<Command> {
-    let emulator = board.chip.emulator.as_ref()?;
+    let emulator = machine(board)?;
     let icount = match options.realtime {
         true => "shift=0",
         false => "shift=0,sleep=off",
@@ -117,7 +124,7 @@ pub fn run_qemu(
     output: &mut dyn Write,
 ) -> Result<i32, QemuError> {
     let (Some(mut command), Some(emulator)) =
-        (qemu_command(board, image, options), &board.chip.emulator)
+        (qemu_command(board, image, options), machine(board))
     else {
         return Err(QemuError::NoEmulator {
             board: board.name.clone(),

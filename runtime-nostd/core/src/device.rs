@@ -24,6 +24,12 @@ pub mod config_flag {
     pub const POISON_RAM: u32 = 1;
     /// Print an exception that nothing caught.
     pub const REPORT: u32 = 2;
+    /// The port's again: where the console is (two bits: 0 automatic, 1 UART, 2 USB), …
+    pub const CONSOLE_SHIFT: u32 = 8;
+    /// … that the chip starts again at the end of the program, …
+    pub const RESTART: u32 = 1 << 10;
+    /// … and the watchdog that runs from the start, in units of 10 milliseconds (16 bits).
+    pub const WATCHDOG_SHIFT: u32 = 16;
 }
 
 /// What precedes the report of an exception and the line of counters on the console: ASCII record separator. The output

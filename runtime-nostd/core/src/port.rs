@@ -33,6 +33,27 @@ impl PinMode {
     }
 }
 
+/// How a UART is set up. Layout and numbers are part of the ABI.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(C)]
+pub struct UartSettings {
+    /// Which of the chip's UARTs.
+    pub number: u32,
+    pub baud: u32,
+    /// Data bits.
+    pub bits: u32,
+    /// 0 none, 1 even, 2 odd.
+    pub parity: u32,
+    pub stop_bits: u32,
+    /// Pins; [`UartSettings::USUAL`]: the ones that the UART has already.
+    pub tx: u32,
+    pub rx: u32,
+}
+
+impl UartSettings {
+    pub const USUAL: u32 = u32::MAX;
+}
+
 /// Why the device had to stop. The numbers are part of the ABI.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u32)]
@@ -105,6 +126,31 @@ pub trait Port {
     fn unique_id(_out: &mut [u8]) -> usize {
         0
     }
+    /// The processor's clock in Hz.
+    fn frequency() -> u32;
+    /// Starts the chip again.
+    fn reset() -> !;
+    /// Starts a watchdog that resets the chip unless it is fed within `ms` milliseconds; 0 feeds it. `false`: the chip
+    /// has none.
+    fn watchdog(_ms: u32) -> bool {
+        false
+    }
+    /// Sets a UART up. `false`: the chip has no such UART, or it cannot do that.
+    fn uart_open(_settings: &UartSettings) -> bool {
+        false
+    }
+    /// Takes as many bytes as there is room for and says how many; never waits.
+    fn uart_write(_number: u32, bytes: &[u8]) -> usize {
+        bytes.len()
+    }
+    /// One byte if one has arrived; never waits.
+    fn uart_read(_number: u32) -> Option<u8> {
+        None
+    }
+    /// How many bytes have arrived.
+    fn uart_waiting(_number: u32) -> u32 {
+        0
+    }
 }
 
 /// Defines the `mpf_port_*` symbols of the image from an implementation of [`Port`].
@@ -112,7 +158,7 @@ pub trait Port {
 macro_rules! export_port {
     ($port:ty) => {
         const _: () = {
-            use $crate::port::{Fault, PinMode, Port};
+            use $crate::port::{Fault, PinMode, Port, UartSettings};
             // SAFETY (of all `no_mangle` names here): the names are reserved for this macro, and an image holds one port.
             #[unsafe(no_mangle)]
             extern "C" fn mpf_port_console_write(data: *const u8, len: usize) {
@@ -166,6 +212,39 @@ macro_rules! export_port {
                 // SAFETY: as for `mpf_port_console_write`; the slice is exclusive for the time of the call.
                 <$port as Port>::unique_id(unsafe { core::slice::from_raw_parts_mut(out, len) })
             }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_frequency() -> u32 {
+                <$port as Port>::frequency()
+            }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_reset() -> ! {
+                <$port as Port>::reset()
+            }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_watchdog(ms: u32) -> bool {
+                <$port as Port>::watchdog(ms)
+            }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_uart_open(settings: &UartSettings) -> bool {
+                <$port as Port>::uart_open(settings)
+            }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_uart_write(number: u32, data: *const u8, len: usize) -> usize {
+                // SAFETY: as for `mpf_port_console_write`.
+                let bytes = unsafe { core::slice::from_raw_parts(data, len) };
+                <$port as Port>::uart_write(number, bytes)
+            }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_uart_read(number: u32) -> i32 {
+                match <$port as Port>::uart_read(number) {
+                    Some(byte) => byte as i32,
+                    None => -1,
+                }
+            }
+            #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_uart_waiting(number: u32) -> u32 {
+                <$port as Port>::uart_waiting(number)
+            }
         };
     };
 }
@@ -173,7 +252,7 @@ macro_rules! export_port {
 /// On a device: the symbols of the port archive.
 #[cfg(target_os = "none")]
 mod device {
-    use super::{Fault, PinMode};
+    use super::{Fault, PinMode, UartSettings};
 
     unsafe extern "C" {
         fn mpf_port_console_write(data: *const u8, len: usize);
@@ -187,6 +266,13 @@ mod device {
         safe fn mpf_port_pin_read(pin: u32) -> bool;
         safe fn mpf_port_instructions() -> u64;
         fn mpf_port_unique_id(out: *mut u8, len: usize) -> usize;
+        safe fn mpf_port_frequency() -> u32;
+        safe fn mpf_port_reset() -> !;
+        safe fn mpf_port_watchdog(ms: u32) -> bool;
+        safe fn mpf_port_uart_open(settings: &UartSettings) -> bool;
+        fn mpf_port_uart_write(number: u32, data: *const u8, len: usize) -> usize;
+        safe fn mpf_port_uart_read(number: u32) -> i32;
+        safe fn mpf_port_uart_waiting(number: u32) -> u32;
     }
 
     #[inline]
@@ -235,6 +321,35 @@ mod device {
         // SAFETY: pointer and length come from one exclusive slice.
         unsafe { mpf_port_unique_id(out.as_mut_ptr(), out.len()) }
     }
+    #[inline]
+    pub fn frequency() -> u32 {
+        mpf_port_frequency()
+    }
+    #[inline]
+    pub fn reset() -> ! {
+        mpf_port_reset()
+    }
+    #[inline]
+    pub fn watchdog(ms: u32) -> bool {
+        mpf_port_watchdog(ms)
+    }
+    #[inline]
+    pub fn uart_open(settings: &UartSettings) -> bool {
+        mpf_port_uart_open(settings)
+    }
+    #[inline]
+    pub fn uart_write(number: u32, bytes: &[u8]) -> usize {
+        // SAFETY: as for `console_write`.
+        unsafe { mpf_port_uart_write(number, bytes.as_ptr(), bytes.len()) }
+    }
+    #[inline]
+    pub fn uart_read(number: u32) -> Option<u8> {
+        u8::try_from(mpf_port_uart_read(number)).ok()
+    }
+    #[inline]
+    pub fn uart_waiting(number: u32) -> u32 {
+        mpf_port_uart_waiting(number)
+    }
 }
 #[cfg(target_os = "none")]
 pub use device::*;
@@ -245,7 +360,7 @@ pub use device::*;
 mod host {
     extern crate std;
 
-    use super::{Fault, PinMode};
+    use super::{Fault, PinMode, UartSettings};
     use core::cell::Cell;
 
     /// The functions of a simulated chip, one for each method of [`super::Port`].
@@ -263,6 +378,14 @@ mod host {
         pub pin_read: fn(u32) -> bool,
         pub instructions: fn() -> u64,
         pub unique_id: fn(&mut [u8]) -> usize,
+        pub frequency: fn() -> u32,
+        /// Must not return.
+        pub reset: fn() -> !,
+        pub watchdog: fn(u32) -> bool,
+        pub uart_open: fn(&UartSettings) -> bool,
+        pub uart_write: fn(u32, &[u8]) -> usize,
+        pub uart_read: fn(u32) -> Option<u8>,
+        pub uart_waiting: fn(u32) -> u32,
     }
 
     std::thread_local! {
@@ -311,6 +434,27 @@ mod host {
     }
     pub fn unique_id(out: &mut [u8]) -> usize {
         (port().unique_id)(out)
+    }
+    pub fn frequency() -> u32 {
+        (port().frequency)()
+    }
+    pub fn reset() -> ! {
+        (port().reset)()
+    }
+    pub fn watchdog(ms: u32) -> bool {
+        (port().watchdog)(ms)
+    }
+    pub fn uart_open(settings: &UartSettings) -> bool {
+        (port().uart_open)(settings)
+    }
+    pub fn uart_write(number: u32, bytes: &[u8]) -> usize {
+        (port().uart_write)(number, bytes)
+    }
+    pub fn uart_read(number: u32) -> Option<u8> {
+        (port().uart_read)(number)
+    }
+    pub fn uart_waiting(number: u32) -> u32 {
+        (port().uart_waiting)(number)
     }
 }
 #[cfg(not(target_os = "none"))]

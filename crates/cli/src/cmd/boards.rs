@@ -79,10 +79,7 @@ fn detail(board: &Board) -> String {
         line("console", console.clone());
     }
     if let Some(emulator) = &chip.emulator {
-        line(
-            "emulator",
-            format!("{} -M {}", emulator.program, emulator.machine),
-        );
+        line("emulator", emulator.to_string());
     }
     if let Some(led) = &board.led {
         line("led", led.clone());

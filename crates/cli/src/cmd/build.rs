@@ -40,5 +40,13 @@ fn report(built: &Built) -> String {
             region.name, region.used, region.length
         ));
     }
+    if let (Some(image), Some(firmware)) = (&built.image, &built.firmware) {
+        text.push_str(&format!(
+            "mpfreeze: flash: the program's sections take {} bytes; with boot loader and partition table {} are written, as a file of {}\n",
+            image.stored_bytes(),
+            firmware.written(),
+            firmware.merged().len()
+        ));
+    }
     text
 }

@@ -3,6 +3,7 @@
 
 mod bin;
 mod dfu;
+pub mod esp;
 mod hex;
 mod uf2;
 
@@ -38,6 +39,7 @@ pub fn flash_files(linked: &Linked, chip: &Chip) -> Vec<FlashFile> {
     let file = |extension, bytes| FlashFile { extension, bytes };
     let chunks = chunks(&linked.elf);
     match chip.image {
+        // The last one is made by `esp::firmware`, which can fail.
         ImageFormat::None | ImageFormat::Elf | ImageFormat::Esp => Vec::new(),
         ImageFormat::Hex => vec![file("hex", hex(&chunks))],
         ImageFormat::Uf2 => {

@@ -7,7 +7,7 @@
 
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use mpf_port_support::cortex_m::{
-    clear_pending, disable_interrupts, enable_interrupts, faulted, unmask, wait_for_interrupt,
+    clear_pending, disable_interrupts, enable_interrupts, faulted, reset, unmask, wait_for_interrupt,
 };
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, write};
@@ -177,6 +177,14 @@ impl Port for Nrf51 {
             .zip(bytes)
             .map(|(to, from)| *to = from)
             .count()
+    }
+
+    fn frequency() -> u32 {
+        16_000_000
+    }
+
+    fn reset() -> ! {
+        reset()
     }
 }
 

@@ -22,6 +22,10 @@ const MTIME: usize = 0x0200_bff8;
 /// Ticks of `mtime` per microsecond.
 const TICKS: u16 = 10;
 
+/// QEMU's device that ends or restarts the machine.
+const TEST_DEVICE: usize = 0x10_0000;
+const TEST_RESET: u32 = 0x7777;
+
 static PINS: AtomicU32 = AtomicU32::new(0);
 
 struct Virt;
@@ -99,6 +103,17 @@ impl Port for Virt {
 
     fn instructions() -> u64 {
         start::instructions()
+    }
+
+    fn frequency() -> u32 {
+        1_000_000_000
+    }
+
+    fn reset() -> ! {
+        write(TEST_DEVICE, TEST_RESET);
+        loop {
+            start::wait_for_interrupt();
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use mpf_port_support::register::{read, write};
 
 /// Clock of the peripherals on bus APB2, in Hz: half of the processor's.
 pub const PERIPHERALS: u32 = 84_000_000;
+/// The processor's clock.
+pub const PROCESSOR: u32 = 168_000_000;
 /// SysTick's ticks in a microsecond, and in one of its turns.
 pub const PER_MICROSECOND: u16 = 168;
 pub const PERIOD: u64 = 168_000;

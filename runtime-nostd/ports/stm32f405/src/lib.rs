@@ -10,7 +10,7 @@
 mod clock;
 mod gpio;
 
-use mpf_port_support::cortex_m::{faulted, wait_for_interrupt};
+use mpf_port_support::cortex_m::{faulted, reset, wait_for_interrupt};
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, write};
 use mpf_port_support::{export_port, fault, math, semihosting};
@@ -100,6 +100,14 @@ impl Port for Stm32f405 {
             .zip(bytes)
             .map(|(to, from)| *to = from)
             .count()
+    }
+
+    fn frequency() -> u32 {
+        clock::PROCESSOR
+    }
+
+    fn reset() -> ! {
+        reset()
     }
 }
 

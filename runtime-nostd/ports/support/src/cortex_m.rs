@@ -156,3 +156,11 @@ pub fn unmask(line: u32) {
 pub fn clear_pending(line: u32) {
     register::write(0xe000_e280, 1 << line);
 }
+
+/// Starts the chip again.
+pub fn reset() -> ! {
+    register::write(0xe000_ed0c, 0x05fa_0004);
+    loop {
+        wait_for_interrupt();
+    }
+}

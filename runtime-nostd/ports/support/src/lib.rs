@@ -7,15 +7,10 @@
 #[path = "../../../core/src/port.rs"]
 pub mod port;
 
+pub mod config;
 #[cfg(target_arch = "arm")]
 pub mod cortex_m;
 pub mod fault;
 pub mod math;
 pub mod register;
 pub mod semihosting;
-
-/// First word of the symbol `mpf_config`, which the frozen object defines.
-pub mod config {
-    /// RAM is filled with 0xA5 before anything else, so that reading memory that nobody wrote shows.
-    pub const POISON_RAM: u32 = 1;
-}
