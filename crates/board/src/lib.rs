@@ -15,7 +15,7 @@ pub use layout::{
     Attributes, Behind, Home, Layout, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
 };
 pub use schema::{
-    Budget, Cpu, Emulator, Esp, ImageFormat, Interrupts, Memory, Qemu, UsbDevice, Verified,
+    Budget, Cpu, Emulator, Esp, ImageFormat, Interrupts, Memory, Peripherals, Qemu, UsbDevice, Verified,
 };
 pub use size::{HeapSize, Size};
 pub use suggest::closest;
@@ -50,6 +50,7 @@ pub struct Chip {
     pub entry: String,
     pub cpu: Cpu,
     pub emulator: Option<Emulator>,
+    pub peripherals: Peripherals,
     pub interrupts: Interrupts,
     pub regions: Vec<Region>,
     pub sections: Vec<OutputSection>,

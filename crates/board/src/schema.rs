@@ -106,6 +106,17 @@ pub enum VectorKind {
     CortexM,
 }
 
+/// Devices of the chip that programs can use through the module `machine`, besides pins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Peripherals {
+    /// How many UARTs a program can open.
+    #[serde(default)]
+    pub uarts: u32,
+    #[serde(default)]
+    pub watchdog: bool,
+}
+
 /// A device on the USB, as its descriptor names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -250,6 +261,8 @@ pub(crate) struct ChipFile {
     #[serde(default)]
     emulator: Option<Emulator>,
     #[serde(default)]
+    peripherals: Peripherals,
+    #[serde(default)]
     interrupts: Option<Spanned<Interrupts>>,
     #[serde(default)]
     memory: Memory,
@@ -344,6 +357,7 @@ impl ChipFile {
             entry: self.entry.unwrap_or_else(|| "_start".to_owned()),
             cpu: self.cpu,
             emulator: self.emulator,
+            peripherals: self.peripherals,
             interrupts,
             regions,
             sections,

@@ -183,6 +183,9 @@ pub struct Run {
     /// Stop an emulated board after this many seconds
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
+    /// Write the edges of pins, with their times, to standard error (boards that mpfreeze emulates itself)
+    #[arg(long)]
+    pub gpio_trace: bool,
     /// Move every object at every allocation (simulator)
     #[arg(long, hide = true)]
     pub gc_stress: bool,

@@ -162,6 +162,8 @@ catalogue! {
         "The archive was built from another version of the runtime. Rebuild it.";
     BadArchive = 504 Error "unusable runtime archive",
         "The file is not an archive of ELF objects for this target, or it is truncated.";
+    MissingPeripheral = 505 Error "the board has no such device",
+        "The program uses a device of the chip, such as a UART or a watchdog, that this board lacks or that is not supported on it. The pins of the board are listed.";
 
     // 06: boards and project files
     UnknownBoard = 601 Error "unknown board",

@@ -64,6 +64,34 @@ pub fn link(
     Ok((linked, archives))
 }
 
+/// The parts of `machine` that only some chips have, by a symbol of the runtime.
+const DEVICES: [(&str, &str); 2] = [("mpf_uart_new", "UART"), ("mpf_wdt_new", "WDT")];
+
+/// Devices that a program uses and the board lacks.
+pub fn check_devices(linked: &Linked, board: &Board) -> Vec<Diagnostic> {
+    let has = |class: &str| match class {
+        "UART" => board.chip.peripherals.uarts > 0,
+        _ => board.chip.peripherals.watchdog,
+    };
+    let missing = DEVICES.into_iter().filter(|(symbol, class)| {
+        !has(class) && linked.symbols.iter().any(|other| other.name == *symbol)
+    });
+    missing
+        .map(|(_, class)| {
+            let pins: Vec<String> = board
+                .pins
+                .iter()
+                .map(|(name, number)| format!("{name} = {number}"))
+                .collect();
+            Diagnostic::new(
+                Code::MissingPeripheral,
+                format!("the program uses machine.{class}, which board `{}` does not have", board.name),
+            )
+            .help(format!("its pins are: {}", pins.join(", ")))
+        })
+        .collect()
+}
+
 /// What goes to flash, on chips that need more than the executable.
 pub fn firmware(
     linked: &Linked,

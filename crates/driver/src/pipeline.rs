@@ -7,7 +7,7 @@ use crate::run::{self, Ran};
 use crate::session::{Request, Session, Stop};
 use crate::world::world;
 use crate::{Project, frontend, image};
-use mpf_board::Board;
+use mpf_board::{Board, Emulator};
 use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
 use mpf_diagnostics::{Code, Diagnostic};
 use mpf_freeze::{Arch, Deferred, EmitOptions, Executed, Options, Reason};
@@ -169,6 +169,8 @@ fn finish(
     let (linked, _) = image::link(&object, &checked.board, session)?;
     let complaints = image::check_budget(&linked, &checked.board, &checked.project.settings);
     session.diagnostics.extend(complaints);
+    let missing = image::check_devices(&linked, &checked.board);
+    session.diagnostics.extend(missing);
     session.checkpoint()?;
     if extra.object {
         outputs.write("o", &object, session)?;
@@ -347,12 +349,26 @@ pub fn infer(
     ))
 }
 
-/// Freezes a program and runs it to its end. The console goes to `out`.
-pub fn run(request: &Request, session: &mut Session, out: Box<dyn Write>) -> Result<Ran, Stop> {
+/// Freezes a program and runs it to its end. The console goes to `out`, edges of pins to `trace`.
+pub fn run(
+    request: &Request,
+    session: &mut Session,
+    out: Box<dyn Write>,
+    trace: Option<&mut dyn Write>,
+) -> Result<Ran, Stop> {
     let checked = load(request, session)?;
+    if trace.is_some() && !matches!(checked.board.chip.emulator, Some(Emulator::Model(_))) {
+        return session.keep(Err(run::no_trace(&checked.board)));
+    }
     if !checked.board.is_simulator() {
         let built = build(request, Extra::default(), session)?;
-        return session.keep(run::emulate(&built, request, &session.sources, out));
+        return session.keep(run::emulate(
+            &built,
+            request,
+            &session.sources,
+            out,
+            trace,
+        ));
     }
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);

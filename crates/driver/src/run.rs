@@ -3,6 +3,8 @@
 //! An exception that nothing caught comes back with the places it passed, as lines of the program.
 
 use crate::console::Console;
+use crate::{archives, files};
+use mpf_board::{Board, Emulator};
 use crate::pipeline::Built;
 use crate::session::Request;
 use mpf_bytecode::encode::layout;
@@ -11,8 +13,10 @@ use mpf_diagnostics::{Code, Diagnostic, SourceMap};
 use mpf_freeze::Executed;
 use mpf_resolve::Graph;
 use mpf_sim::machine::RunStats;
+use mpf_sim::model::{ModelError, ModelOptions, PinEdge, run_model};
 use mpf_sim::qemu::{QemuError, QemuOptions, run_qemu};
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How a program ended.
@@ -117,20 +121,28 @@ fn place(
     })
 }
 
-/// Boots the image in the emulator that the board names.
+/// Boots the image in the emulator that the board names. Edges of pins go to `trace`, one a line.
 pub fn emulate(
     built: &Built,
     request: &Request,
     sources: &SourceMap,
     mut out: Box<dyn Write>,
+    trace: Option<&mut dyn Write>,
 ) -> Result<Ran, Diagnostic> {
-    let options = QemuOptions {
-        timeout: request.timeout.map(Duration::from_secs),
-        ..QemuOptions::default()
-    };
     let mut console = Console::new(&mut *out);
-    let ended = run_qemu(&built.board, &built.main_output, &options, &mut console);
+    let ended = match &built.board.chip.emulator {
+        Some(Emulator::Model(model)) => in_model(model, built, request, &mut console, trace),
+        _ => {
+            let options = QemuOptions {
+                timeout: request.timeout.map(Duration::from_secs),
+                ..QemuOptions::default()
+            };
+            run_qemu(&built.board, &built.main_output, &options, &mut console)
+                .map_err(explain_qemu)
+        }
+    };
     let report = console.finish(ended.as_ref().ok().copied());
+    let report = report.map_err(|error| explain_qemu(QemuError::Io(error)));
     match ended.and_then(|status| Ok((status, report?))) {
         Ok((status, report)) => {
             let places = report.places.iter().filter_map(|(unit, offset)| {
@@ -143,13 +155,98 @@ pub fn emulate(
                 stats: report.counters,
             })
         }
-        Err(error) => {
-            let code = match error {
-                QemuError::Missing { .. } | QemuError::NoEmulator { .. } => Code::MissingTool,
-                QemuError::TimedOut { .. } => Code::DeviceTimeout,
-                QemuError::Failed { .. } | QemuError::Io(_) => Code::ToolFailed,
-            };
-            Err(Diagnostic::new(code, error.to_string()))
+        Err(diagnostic) => Err(diagnostic),
+    }
+}
+
+fn explain_qemu(error: QemuError) -> Diagnostic {
+    let code = match error {
+        QemuError::Missing { .. } | QemuError::NoEmulator { .. } => Code::MissingTool,
+        QemuError::TimedOut { .. } => Code::DeviceTimeout,
+        QemuError::Failed { .. } | QemuError::Io(_) => Code::ToolFailed,
+    };
+    Diagnostic::new(code, error.to_string())
+}
+
+/// Runs the image in one of our own models.
+fn in_model(
+    model: &str,
+    built: &Built,
+    request: &Request,
+    console: &mut Console,
+    mut trace: Option<&mut dyn Write>,
+) -> Result<i32, Diagnostic> {
+    let rom = files::read_bytes(&rom_file(model)?)?;
+    let image = files::read_bytes(&built.main_output)?;
+    let options = ModelOptions {
+        timeout: request.timeout.map(Duration::from_secs),
+    };
+    let mut edge = |edge: &PinEdge| match &mut trace {
+        Some(trace) => writeln!(trace, "{}", edge_line(edge, &built.board)),
+        None => Ok(()),
+    };
+    run_model(model, &rom, &image, &options, console, &mut edge).map_err(|error| {
+        let code = match error {
+            ModelError::TimedOut { .. } => Code::DeviceTimeout,
+            ModelError::Unknown { .. } | ModelError::BadRom { .. } => Code::MissingTool,
+            _ => Code::ToolFailed,
+        };
+        Diagnostic::new(code, error.to_string())
+    })
+}
+
+/// Only our own models see the pins.
+pub fn no_trace(board: &Board) -> Diagnostic {
+    let able: Vec<&str> = mpf_board::boards()
+        .into_iter()
+        .filter(|name| {
+            let board = mpf_board::load(name);
+            board.is_ok_and(|board| matches!(board.chip.emulator, Some(Emulator::Model(_))))
+        })
+        .collect();
+    Diagnostic::new(
+        Code::MissingTool,
+        format!("nothing can watch the pins of board `{}`", board.name),
+    )
+    .help(format!("boards whose pins are watched: {}", able.join(", ")))
+}
+
+/// Time, pin and level of an edge; the pin with its names on the board.
+fn edge_line(edge: &PinEdge, board: &Board) -> String {
+    let names: Vec<&str> = board
+        .pins
+        .iter()
+        .filter(|(_, number)| **number == edge.pin)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let level = if edge.high { "high" } else { "low" };
+    format!(
+        "{:>6}.{:06} s  pin {} ({}) {level}",
+        edge.time_us / 1_000_000,
+        edge.time_us % 1_000_000,
+        edge.pin,
+        names.join(", ")
+    )
+}
+
+/// The mask ROM of a chip, which is its maker's and comes with no release of mpfreeze.
+pub fn rom_file(model: &str) -> Result<PathBuf, Diagnostic> {
+    let variable = format!("MPFREEZE_ROM_{}", model.to_uppercase());
+    if let Some(path) = std::env::var_os(&variable).filter(|path| !path.is_empty()) {
+        return Ok(PathBuf::from(path));
+    }
+    let path = archives::cache_root().map(|root| root.join("rom").join(format!("{model}.elf")));
+    match path {
+        Some(path) if path.is_file() => Ok(path),
+        other => {
+            let place = other.map_or("the cache".into(), |path| path.display().to_string());
+            Err(Diagnostic::new(
+                Code::MissingTool,
+                format!("the mask ROM of the {model}, from which the emulator starts, is not at {place}"),
+            )
+            .help(format!(
+                "run `cargo dev setup` in the checkout of mpfreeze, or set {variable} to the ROM's ELF file from github.com/espressif/esp-rom-elfs"
+            )))
         }
     }
 }

@@ -153,7 +153,10 @@ static PORT: HostPort = HostPort {
     pin_write,
     pin_read,
     instructions: || 0,
-    unique_id: |_| 0,
+    unique_id: |_| {
+        effect("the chip's number");
+        0
+    },
     frequency: || {
         effect("the clock");
         FREQUENCY

@@ -56,7 +56,7 @@ well_known! {
     ImportError ModuleNotFoundError LookupError IndexError KeyError MemoryError NameError UnboundLocalError
     OSError RuntimeError NotImplementedError RecursionError SyntaxError SystemError TypeError
     ValueError UnicodeError UnicodeDecodeError UnicodeEncodeError Warning DeprecationWarning UserWarning RuntimeWarning
-    MissingFromImage Pin
+    MissingFromImage Pin UART
 }
 
 well_known! {

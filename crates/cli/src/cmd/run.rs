@@ -15,7 +15,9 @@ pub fn run(args: &Run, output: &Output) -> Exit {
         ..request(&args.program)
     };
     let console = Box::new(BufWriter::new(std::io::stdout()));
-    let ran = match mpf_driver::run(&request, &mut session, console) {
+    let mut edges = std::io::stderr();
+    let trace = args.gpio_trace.then_some(&mut edges as &mut dyn Write);
+    let ran = match mpf_driver::run(&request, &mut session, console, trace) {
         Ok(ran) => ran,
         Err(stop) => return stopped(stop, &session, output),
     };

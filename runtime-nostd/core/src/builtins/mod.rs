@@ -34,6 +34,7 @@ pub mod list;
 pub mod list_sort;
 pub mod math_functions;
 pub mod module_gc;
+pub mod machine_devices;
 pub mod module_machine;
 pub mod module_micropython;
 pub mod module_sys;
@@ -100,6 +101,7 @@ pub static NATIVES: &[&[Native]] = &[
     math_functions::NATIVES,
     number_methods::NATIVES,
     module_gc::NATIVES,
+    machine_devices::NATIVES,
     module_machine::NATIVES,
     module_micropython::NATIVES,
     module_sys::NATIVES,
@@ -126,6 +128,7 @@ pub static TYPES: &[&[BuiltinType]] = &[
     set_types::TYPES,
     int::TYPES,
     float::TYPES,
+    machine_devices::TYPES,
     module_machine::TYPES,
     bool::TYPES,
     none::TYPES,

@@ -1,4 +1,4 @@
-//! The module `machine`: the class `Pin`. Everything that touches the chip goes through `crate::port`, so that the
+//! The module `machine`: its functions and the class `Pin` (`UART` and `WDT` are in `machine_devices`). Everything that touches the chip goes through `crate::port`, so that the
 //! build-time VM notices it and leaves the statement to the device. `Pin(2)` without a mode touches nothing.
 
 use crate::cx::{Cx, Raised, Slot, Stop};
@@ -206,7 +206,32 @@ pub fn mpf_pin_repr(cx: &mut Cx, a: Args) -> Result<(), Raised> {
     })
 }
 
+/// The processor's clock in Hz.
+#[unsafe(no_mangle)]
+pub fn mpf_machine_freq(cx: &Cx, _: Args) -> Result<Value<'_>, Stop> {
+    cx.new_int(i64::from(port::frequency()))
+}
+
+/// Starts the chip again.
+#[unsafe(no_mangle)]
+pub fn mpf_machine_reset(_: &Cx, _: Args) -> Result<Value<'_>, Stop> {
+    port::reset()
+}
+
+/// The chip's own number.
+#[unsafe(no_mangle)]
+pub fn mpf_machine_unique_id(cx: &Cx, _: Args) -> Result<Value<'_>, Stop> {
+    let mut id = [0; 16];
+    let len = port::unique_id(&mut id);
+    cx.new_bytes(id.get(..len).unwrap_or(&id))
+}
+
 natives! {
+    "machine" {
+        Function leaf mpf_machine_freq "freq()" [EFFECT];
+        Function leaf mpf_machine_reset "reset()" [EFFECT];
+        Function leaf mpf_machine_unique_id "unique_id()" [EFFECT];
+    }
     "Pin" {
         Method full mpf_pin_init "init(self, mode=-1, pull=-1, *, value=None)" [EFFECT INDEX TRUTH];
         Method full mpf_pin_value "value(self, x=None, /)" [EFFECT TRUTH];
@@ -221,6 +246,8 @@ natives! {
 constants! {
     "machine" {
         Pin: Type("Pin");
+        UART: Type("UART");
+        WDT: Type("WDT");
     }
     "Pin" {
         IN: Int(constant::IN);
