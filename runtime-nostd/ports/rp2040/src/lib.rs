@@ -14,7 +14,7 @@ mod shared;
 mod timer;
 
 use core::panic::PanicInfo;
-use mpf_port_support::cortex_m::{faulted, unmask, wait_for_interrupt};
+use mpf_port_support::cortex_m::{faulted, reset, unmask, wait_for_interrupt};
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::{export_port, fault, register};
 use rp2040_hal::clocks::init_clocks_and_plls;
@@ -81,6 +81,15 @@ impl Port for Rp2040 {
 
     fn pin_read(pin: u32) -> bool {
         gpio::level(pin)
+    }
+
+    fn frequency() -> u32 {
+        // What `init_clocks_and_plls` sets up.
+        125_000_000
+    }
+
+    fn reset() -> ! {
+        reset()
     }
 }
 
