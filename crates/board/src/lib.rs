@@ -12,10 +12,12 @@ mod suggest;
 
 pub use error::BoardError;
 pub use layout::{
-    Attributes, Behind, Home, Layout, Machine, Mark, OutputSection, Region, Reserve, SectionKind, Vectors,
+    Attributes, Behind, Home, Layout, Machine, Mark, OutputSection, Region, Reserve, SectionKind,
+    Vectors,
 };
 pub use schema::{
-    Budget, Cpu, Emulator, Esp, ImageFormat, Interrupts, Memory, Peripherals, Qemu, UsbDevice, Verified,
+    Budget, Cpu, Emulator, Esp, ImageFormat, Interrupts, Memory, Peripherals, Qemu, UsbDevice,
+    Verified,
 };
 pub use size::{HeapSize, Size};
 pub use suggest::closest;

@@ -451,7 +451,10 @@ fn order(
         });
         if late {
             return Err(source
-                .error(&files[index].name, "the region behind this one is in use already")
+                .error(
+                    &files[index].name,
+                    "the region behind this one is in use already",
+                )
                 .help("list the sections of the first region before those of the one behind it"));
         }
     }

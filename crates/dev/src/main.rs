@@ -5,6 +5,7 @@
 mod archives;
 mod demo;
 mod docs;
+mod espressif;
 mod fit_opcodes;
 mod hot;
 mod image;
@@ -93,6 +94,8 @@ enum Command {
     },
     /// Boot the examples on boards with an RP2040
     Rp2040,
+    /// Run programs on chips that are emulated here, with USB hosts, lines and pins around them
+    Espressif,
     /// Measure: instructions, memory, density, pauses, times; or profile a program
     Yardsticks(yardsticks::Options),
     /// Check the machine code of the interpreter's handlers: no stack, no growth
@@ -158,6 +161,9 @@ fn main() -> ExitCode {
         Command::Rp2040 => archives::ensure()
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| rp2040::run(&mpfreeze)),
+        Command::Espressif => archives::ensure()
+            .and_then(|_| lang::binary())
+            .and_then(|mpfreeze| espressif::run(&mpfreeze)),
         Command::Yardsticks(options) => yardsticks::run(&options),
         Command::Hot => hot::run(),
         Command::PanicFree => panic_free::run(),

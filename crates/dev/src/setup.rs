@@ -180,11 +180,13 @@ fn emulators() -> Outcome {
 
 /// Puts the mask ROM that a model starts from where `run` looks for it. It is its maker's: it is not part of mpfreeze.
 fn rom(model: &str) -> Outcome {
-    let root = mpf_driver::archives::cache_root().ok_or("neither HOME nor MPFREEZE_CACHE is set")?;
+    let root =
+        mpf_driver::archives::cache_root().ok_or("neither HOME nor MPFREEZE_CACHE is set")?;
     let folder = root.join("rom");
     let file = folder.join(format!("{model}.elf"));
     if !file.is_file() {
         let chip = model
+            .replace('-', "")
             .parse()
             .map_err(|_| format!("espflash knows no chip named `{model}`"))?;
         let bytes = rom_of(chip).ok_or_else(|| format!("espflash has no ROM of the {model}"))?;

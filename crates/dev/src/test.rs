@@ -2,7 +2,9 @@
 
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
-use crate::{archives, hot, image, panic_free, rp2040, setup, sizes, tidy, ui, yardsticks};
+use crate::{
+    archives, espressif, hot, image, panic_free, rp2040, setup, sizes, tidy, ui, yardsticks,
+};
 
 pub fn run(jobs: usize) -> Outcome {
     setup::run()?;
@@ -36,6 +38,7 @@ pub fn run(jobs: usize) -> Outcome {
     note("hot", hot::run());
     note("image", image::run_all(&mpfreeze, false));
     note("rp2040", rp2040::run(&mpfreeze));
+    note("espressif", espressif::run(&mpfreeze));
     note("sizes", sizes::run(&mpfreeze, false));
     note("yardsticks", yardsticks::check(&mpfreeze, jobs));
     match failures.is_empty() {

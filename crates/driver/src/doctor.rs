@@ -30,10 +30,7 @@ pub struct Finding {
 pub fn examine(boards: &[Board]) -> Vec<Finding> {
     let mut findings = vec![archives_of(boards)];
     let mut programs: Vec<&str> = Vec::new();
-    for emulator in boards
-        .iter()
-        .filter_map(|board| machine(board))
-    {
+    for emulator in boards.iter().filter_map(|board| machine(board)) {
         if programs.contains(&emulator.program.as_str()) {
             continue;
         }

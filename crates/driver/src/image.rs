@@ -85,7 +85,10 @@ pub fn check_devices(linked: &Linked, board: &Board) -> Vec<Diagnostic> {
                 .collect();
             Diagnostic::new(
                 Code::MissingPeripheral,
-                format!("the program uses machine.{class}, which board `{}` does not have", board.name),
+                format!(
+                    "the program uses machine.{class}, which board `{}` does not have",
+                    board.name
+                ),
             )
             .help(format!("its pins are: {}", pins.join(", ")))
         })
@@ -98,7 +101,12 @@ pub fn firmware(
     board: &Board,
     session: &mut Session,
 ) -> Result<Option<Firmware>, Stop> {
-    let Some(esp) = board.chip.esp.as_ref().filter(|_| board.chip.image == ImageFormat::Esp) else {
+    let Some(esp) = board
+        .chip
+        .esp
+        .as_ref()
+        .filter(|_| board.chip.image == ImageFormat::Esp)
+    else {
         return Ok(None);
     };
     let made = esp::firmware(&linked.elf, esp).map_err(|message| {

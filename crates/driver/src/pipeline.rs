@@ -362,13 +362,7 @@ pub fn run(
     }
     if !checked.board.is_simulator() {
         let built = build(request, Extra::default(), session)?;
-        return session.keep(run::emulate(
-            &built,
-            request,
-            &session.sources,
-            out,
-            trace,
-        ));
+        return session.keep(run::emulate(&built, request, &session.sources, out, trace));
     }
     let world = world();
     let mut compiler = Compiler::new(&checked.graph, &world);

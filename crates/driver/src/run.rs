@@ -3,10 +3,10 @@
 //! An exception that nothing caught comes back with the places it passed, as lines of the program.
 
 use crate::console::Console;
-use crate::{archives, files};
-use mpf_board::{Board, Emulator};
 use crate::pipeline::Built;
 use crate::session::Request;
+use crate::{archives, files};
+use mpf_board::{Board, Emulator};
 use mpf_bytecode::encode::layout;
 use mpf_codegen::Program;
 use mpf_diagnostics::{Code, Diagnostic, SourceMap};
@@ -137,8 +137,7 @@ pub fn emulate(
                 timeout: request.timeout.map(Duration::from_secs),
                 ..QemuOptions::default()
             };
-            run_qemu(&built.board, &built.main_output, &options, &mut console)
-                .map_err(explain_qemu)
+            run_qemu(&built.board, &built.main_output, &options, &mut console).map_err(explain_qemu)
         }
     };
     let report = console.finish(ended.as_ref().ok().copied());
@@ -208,7 +207,10 @@ pub fn no_trace(board: &Board) -> Diagnostic {
         Code::MissingTool,
         format!("nothing can watch the pins of board `{}`", board.name),
     )
-    .help(format!("boards whose pins are watched: {}", able.join(", ")))
+    .help(format!(
+        "boards whose pins are watched: {}",
+        able.join(", ")
+    ))
 }
 
 /// Time, pin and level of an edge; the pin with its names on the board.
@@ -231,7 +233,7 @@ fn edge_line(edge: &PinEdge, board: &Board) -> String {
 
 /// The mask ROM of a chip, which is its maker's and comes with no release of mpfreeze.
 pub fn rom_file(model: &str) -> Result<PathBuf, Diagnostic> {
-    let variable = format!("MPFREEZE_ROM_{}", model.to_uppercase());
+    let variable = format!("MPFREEZE_ROM_{}", model.replace('-', "_").to_uppercase());
     if let Some(path) = std::env::var_os(&variable).filter(|path| !path.is_empty()) {
         return Ok(PathBuf::from(path));
     }

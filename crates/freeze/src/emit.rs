@@ -245,10 +245,10 @@ impl Emitter<'_> {
                 0
             }
             | if options.report {
-            config_flag::REPORT
-        } else {
-            0
-        };
+                config_flag::REPORT
+            } else {
+                0
+            };
         let statistics = if options.statistics {
             Word::Sym("mpf_statistics".into())
         } else {

@@ -6,8 +6,8 @@ mod common;
 mod qemu;
 
 use common::{BOARDS, board, layout, linked, scratch};
-use mpf_link::{Linked, verify};
 use mpf_board::Emulator;
+use mpf_link::{Linked, verify};
 use qemu::{QemuError, QemuOptions, run_qemu};
 use std::io::Write as _;
 use std::process::Stdio;

@@ -8,6 +8,8 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 use std::{error, fmt};
 
+/// What chip files call the model.
+const MODEL: &str = "esp32-c3";
 /// Emulated time between two looks at the outside: 10 milliseconds.
 const SLICE: u64 = 10_000 * UNITS_PER_US;
 /// The end of the boot loader's last line contains this.
@@ -26,24 +28,36 @@ pub struct ModelOptions {
 #[derive(Debug)]
 pub enum ModelError {
     /// There is no model of this name.
-    Unknown { model: String },
+    Unknown {
+        model: String,
+    },
     /// The file is no ROM of the chip.
-    BadRom { message: String },
+    BadRom {
+        message: String,
+    },
     /// The image is larger than the chip's flash.
     TooLarge,
     /// The program did not end in time and was stopped.
-    TimedOut { after: Duration },
+    TimedOut {
+        after: Duration,
+    },
     /// The boot chain did not start the program; what it said.
-    NotStarted { log: String },
+    NotStarted {
+        log: String,
+    },
     /// The chip cannot go on: it did something that is not defined, or sleeps for ever.
-    Failed { message: String },
+    Failed {
+        message: String,
+    },
     Io(io::Error),
 }
 
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ModelError::Unknown { model } => write!(f, "there is no model of a chip named `{model}`"),
+            ModelError::Unknown { model } => {
+                write!(f, "there is no model of a chip named `{model}`")
+            }
             ModelError::BadRom { message } => f.write_str(message),
             ModelError::TooLarge => f.write_str("the image is larger than the chip's flash"),
             ModelError::TimedOut { after } => write!(
@@ -52,7 +66,10 @@ impl fmt::Display for ModelError {
                 after.as_secs_f32()
             ),
             ModelError::NotStarted { log } => {
-                write!(f, "the boot loader did not start the program; it said:\n{log}")
+                write!(
+                    f,
+                    "the boot loader did not start the program; it said:\n{log}"
+                )
             }
             ModelError::Failed { message } => write!(f, "the emulated chip stopped: {message}"),
             ModelError::Io(error) => write!(f, "cannot relay the console: {error}"),
@@ -112,7 +129,7 @@ pub fn run_model(
     output: &mut dyn Write,
     edges: &mut dyn FnMut(&PinEdge) -> io::Result<()>,
 ) -> Result<i32, ModelError> {
-    if model != "esp32c3" {
+    if model != MODEL {
         return Err(ModelError::Unknown {
             model: model.to_owned(),
         });
@@ -142,7 +159,12 @@ pub fn run_model(
             Stop::Exit(status) => return Ok(status),
             Stop::Time => {}
             Stop::Reset(_) => console.log = Some(Vec::new()),
-            Stop::Idle => return Err(failed(&console, "it sleeps, and nothing can wake it up".into())),
+            Stop::Idle => {
+                return Err(failed(
+                    &console,
+                    "it sleeps, and nothing can wake it up".into(),
+                ));
+            }
             Stop::Fault(fault) => return Err(failed(&console, fault.to_string())),
         }
         if let Some(after) = options.timeout.filter(|limit| start.elapsed() >= *limit) {

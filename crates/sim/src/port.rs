@@ -179,6 +179,11 @@ static PORT: HostPort = HostPort {
     },
     uart_waiting: |number| {
         effect("a UART");
-        STATE.with(|s| s.uarts.borrow().get(&number).map_or(0, |line| line.len() as u32))
+        STATE.with(|s| {
+            s.uarts
+                .borrow()
+                .get(&number)
+                .map_or(0, |line| line.len() as u32)
+        })
     },
 };

@@ -123,8 +123,7 @@ pub fn run_qemu(
     options: &QemuOptions,
     output: &mut dyn Write,
 ) -> Result<i32, QemuError> {
-    let (Some(mut command), Some(emulator)) =
-        (qemu_command(board, image, options), machine(board))
+    let (Some(mut command), Some(emulator)) = (qemu_command(board, image, options), machine(board))
     else {
         return Err(QemuError::NoEmulator {
             board: board.name.clone(),

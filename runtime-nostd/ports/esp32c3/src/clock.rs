@@ -96,7 +96,10 @@ pub fn watchdog(ms: u32) {
         // Half a millisecond a tick. Stage 0 ends in a reset of the system; resets take as long as they can.
         put(group.wdtconfig1(), (APB / 2000) << 16);
         put(group.wdtconfig(0), ms.saturating_mul(2));
-        put(group.wdtconfig0(), 1 << 31 | 3 << 29 | 7 << 18 | 7 << 15 | 1 << 22);
+        put(
+            group.wdtconfig0(),
+            1 << 31 | 3 << 29 | 7 << 18 | 7 << 15 | 1 << 22,
+        );
     }
     put(group.wdtfeed(), 1);
     put(group.wdtwprotect(), 0);

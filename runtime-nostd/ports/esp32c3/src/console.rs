@@ -20,7 +20,6 @@ const PACKET: usize = 63;
 const PORT: u32 = 0;
 
 struct State {
-    buffer: [u8; BUFFER],
     /// Position of the oldest byte, and how many there are.
     first: usize,
     count: usize,
@@ -32,12 +31,14 @@ struct State {
     taken: u64,
 }
 
-struct Shared(UnsafeCell<State>);
+struct Shared<T>(UnsafeCell<T>);
 // SAFETY: one thread and no interrupt handlers.
-unsafe impl Sync for Shared {}
+unsafe impl<T> Sync for Shared<T> {}
 
-static STATE: Shared = Shared(UnsafeCell::new(State {
-    buffer: [0; BUFFER],
+/// Not cleared at start: only bytes that were written are read.
+#[unsafe(link_section = ".noinit.console")]
+static BUFFERED: Shared<[u8; BUFFER]> = Shared(UnsafeCell::new([0; BUFFER]));
+static STATE: Shared<State> = Shared(UnsafeCell::new(State {
     first: 0,
     count: 0,
     sent: false,
@@ -58,6 +59,11 @@ fn uses_uart() -> bool {
     config::console() != config::CONSOLE_USB
 }
 
+/// The place of the `n`th byte in the buffer, which is a ring.
+fn place(n: usize) -> *mut u8 {
+    BUFFERED.0.get().cast::<u8>().wrapping_add(n % BUFFER)
+}
+
 /// Whether the controller can be given a packet: the one before it was taken.
 fn is_free() -> bool {
     usb()
@@ -73,17 +79,21 @@ impl State {
             self.first = (self.first + 1) % BUFFER;
             self.count -= 1;
         }
-        if let Some(place) = self.buffer.get_mut((self.first + self.count) % BUFFER) {
-            *place = byte;
-        }
+        // SAFETY: inside the buffer, which only this thread uses.
+        unsafe { place(self.first + self.count).write(byte) };
         self.count += 1;
     }
 
     fn pop(&mut self) -> Option<u8> {
-        let byte = *self.buffer.get(self.first)?;
         self.count = self.count.checked_sub(1)?;
+        let byte = self.peek(0);
         self.first = (self.first + 1) % BUFFER;
         Some(byte)
+    }
+
+    fn peek(&self, n: usize) -> u8 {
+        // SAFETY: as in `push`; callers ask for bytes that were written.
+        unsafe { place(self.first + n).read() }
     }
 
     /// Gives the controller a packet if it can take one.
@@ -123,9 +133,7 @@ impl State {
             self.listening = false;
             if uses_uart() {
                 for n in 0..self.count {
-                    if let Some(byte) = self.buffer.get((self.first + n) % BUFFER) {
-                        uart::write_all(PORT, core::slice::from_ref(byte));
-                    }
+                    uart::write_all(PORT, &[self.peek(n)]);
                 }
             }
         }

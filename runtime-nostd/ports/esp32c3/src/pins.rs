@@ -28,14 +28,20 @@ pub fn configure(pin: u32, mode: PinMode, signal: u32) -> bool {
     gpio()
         .pin(pin as usize)
         .modify(|_, w| w.pad_driver().bit(mode == PinMode::OpenDrain));
-    put(gpio().func_out_sel_cfg(pin as usize), signal | OWN_DIRECTION);
+    put(
+        gpio().func_out_sel_cfg(pin as usize),
+        signal | OWN_DIRECTION,
+    );
     // Function 1 is the GPIO block; the second of four drive strengths that the chip starts with; input always on.
     let pulls = match mode {
         PinMode::InputPullUp => 1 << 8,
         PinMode::InputPullDown => 1 << 7,
         _ => 0,
     };
-    put(io_mux().gpio(pin as usize), 1 << 12 | 2 << 10 | 1 << 9 | pulls);
+    put(
+        io_mux().gpio(pin as usize),
+        1 << 12 | 2 << 10 | 1 << 9 | pulls,
+    );
     match drives {
         true => put(gpio().enable_w1ts(), bit),
         false => put(gpio().enable_w1tc(), bit),

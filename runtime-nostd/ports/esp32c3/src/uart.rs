@@ -31,7 +31,13 @@ pub fn open(settings: &UartSettings) -> bool {
         rx,
         ..
     } = *settings;
-    if number > 1 || !(5..=8).contains(&bits) || baud == 0 || baud > APB / 16 || settings.parity > 2 || !(1..=2).contains(&settings.stop_bits) {
+    if number > 1
+        || !(5..=8).contains(&bits)
+        || baud == 0
+        || baud > APB / 16
+        || settings.parity > 2
+        || !(1..=2).contains(&settings.stop_bits)
+    {
         return false;
     }
     let unusable = |pin| pin != UartSettings::USUAL && !pins::usable(pin);

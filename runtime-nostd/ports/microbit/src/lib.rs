@@ -7,7 +7,8 @@
 
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use mpf_port_support::cortex_m::{
-    clear_pending, disable_interrupts, enable_interrupts, faulted, reset, unmask, wait_for_interrupt,
+    clear_pending, disable_interrupts, enable_interrupts, faulted, reset, unmask,
+    wait_for_interrupt,
 };
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, write};

@@ -1,0 +1,4 @@
+import machine
+
+print(machine.freq())
+print(machine.unique_id().hex())

@@ -1,0 +1,5 @@
+import time
+
+print("not fed")
+time.sleep(2)
+print("never")
