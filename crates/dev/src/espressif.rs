@@ -2,6 +2,7 @@
 //! host that comes, goes or only looks; pins that are driven; a line to the UART; watchdogs that bite.
 
 use crate::lang::{lanes, process};
+use crate::setup;
 use crate::shell::{self, Outcome};
 use mpf_board::{Board, Emulator};
 use mpf_driver::rom_file;
@@ -44,6 +45,7 @@ pub fn run(mpfreeze: &Path) -> Outcome {
     let Some(Emulator::Model(model)) = &board.chip.emulator else {
         return Err("no board is modelled".into());
     };
+    setup::rom(model)?;
     let rom = rom_file(model).map_err(|diagnostic| diagnostic.message)?;
     let rom = std::fs::read(&rom).map_err(|error| format!("{}: {error}", rom.display()))?;
     let bench = Bench {

@@ -179,7 +179,7 @@ fn emulators() -> Outcome {
 }
 
 /// Puts the mask ROM that a model starts from where `run` looks for it. It is its maker's: it is not part of mpfreeze.
-fn rom(model: &str) -> Outcome {
+pub fn rom(model: &str) -> Outcome {
     let root =
         mpf_driver::archives::cache_root().ok_or("neither HOME nor MPFREEZE_CACHE is set")?;
     let folder = root.join("rom");

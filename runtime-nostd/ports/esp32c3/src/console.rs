@@ -182,6 +182,7 @@ pub fn poll() -> bool {
     uses_usb()
         && with(|state| {
             state.poll();
+            state.settle();
             state.count != 0
         })
 }

@@ -53,6 +53,8 @@ pub fn open(settings: &UartSettings) -> bool {
         0 => w.uart_rst().clear_bit(),
         _ => w.uart1_rst().clear_bit(),
     });
+    // What was written before keeps its speed.
+    drain(number);
     // The clock is divided twice: by a whole number, so that the second divider suffices; its last four bits are a
     // fraction.
     let first = (APB / baud).div_ceil(MOST + 1).max(1);
