@@ -151,15 +151,8 @@ fn emulators() -> Outcome {
     let mut checked = BTreeSet::new();
     for name in mpf_board::chips() {
         let (chip, _) = mpf_board::load_chip(name).map_err(|error| error.to_string())?;
-        let emulator = match chip.emulator {
-            Some(Emulator::Qemu(emulator)) => emulator,
-            Some(Emulator::Model(model)) => {
-                if checked.insert(model.clone()) {
-                    rom(&model)?;
-                }
-                continue;
-            }
-            None => continue,
+        let Some(Emulator::Qemu(emulator)) = chip.emulator else {
+            continue;
         };
         match qemu_version(&emulator.program) {
             Some((major, text)) if major >= QEMU_MAJOR => {
@@ -176,39 +169,6 @@ fn emulators() -> Outcome {
         return Ok(());
     }
     install_emulators(&missing.into_iter().collect::<Vec<_>>())
-}
-
-/// Puts the mask ROM that a model starts from where `run` looks for it. It is its maker's: it is not part of mpfreeze.
-pub fn rom(model: &str) -> Outcome {
-    let root =
-        mpf_driver::archives::cache_root().ok_or("neither HOME nor MPFREEZE_CACHE is set")?;
-    let folder = root.join("rom");
-    let file = folder.join(format!("{model}.elf"));
-    if !file.is_file() {
-        let chip = model
-            .replace('-', "")
-            .parse()
-            .map_err(|_| format!("espflash knows no chip named `{model}`"))?;
-        let bytes = rom_of(chip).ok_or_else(|| format!("espflash has no ROM of the {model}"))?;
-        fs::create_dir_all(&folder)
-            .map_err(|error| format!("cannot create {}: {error}", folder.display()))?;
-        write(&file, &bytes)?;
-    }
-    println!("setup: mask ROM of the {model}: {}", file.display());
-    Ok(())
-}
-
-/// The ROM that espflash has for its own messages.
-fn rom_of(chip: espflash::target::Chip) -> Option<Vec<u8>> {
-    let device = espflash::flasher::DeviceInfo {
-        chip,
-        revision: Some((3, 0)),
-        crystal_frequency: espflash::target::XtalFrequency::_40Mhz,
-        flash_size: espflash::flasher::FlashSize::_4Mb,
-        features: Vec::new(),
-        mac_address: None,
-    };
-    device.rom()
 }
 
 fn qemu_version(program: &str) -> Option<(u32, String)> {

@@ -22,6 +22,6 @@ mod world;
 
 pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile, infer, run};
 pub use project::{Project, Settings};
-pub use run::{Counters, Place, Ran, rom_file};
+pub use run::{Counters, Place, Ran};
 pub use session::{Request, Session, Stop};
 pub use world::world;

@@ -3,9 +3,9 @@
 //! An exception that nothing caught comes back with the places it passed, as lines of the program.
 
 use crate::console::Console;
+use crate::files;
 use crate::pipeline::Built;
 use crate::session::Request;
-use crate::{archives, files};
 use mpf_board::{Board, Emulator};
 use mpf_bytecode::encode::layout;
 use mpf_codegen::Program;
@@ -175,7 +175,10 @@ fn in_model(
     console: &mut Console,
     mut trace: Option<&mut dyn Write>,
 ) -> Result<i32, Diagnostic> {
-    let rom = files::read_bytes(&rom_file(model)?)?;
+    let rom = match rom_file(model) {
+        Some(path) => Some(files::read_bytes(&path)?),
+        None => None,
+    };
     let image = files::read_bytes(&built.main_output)?;
     let options = ModelOptions {
         timeout: request.timeout.map(Duration::from_secs),
@@ -184,7 +187,7 @@ fn in_model(
         Some(trace) => writeln!(trace, "{}", edge_line(edge, &built.board)),
         None => Ok(()),
     };
-    run_model(model, &rom, &image, &options, console, &mut edge).map_err(|error| {
+    run_model(model, rom.as_deref(), &image, &options, console, &mut edge).map_err(|error| {
         let code = match error {
             ModelError::TimedOut { .. } => Code::DeviceTimeout,
             ModelError::Unknown { .. } | ModelError::BadRom { .. } => Code::MissingTool,
@@ -231,24 +234,9 @@ fn edge_line(edge: &PinEdge, board: &Board) -> String {
     )
 }
 
-/// The mask ROM of a chip, which is its maker's and comes with no release of mpfreeze.
-pub fn rom_file(model: &str) -> Result<PathBuf, Diagnostic> {
+/// The mask ROM of a chip as an ELF file, where the user has it: it is its maker's and comes with no release of mpfreeze.
+fn rom_file(model: &str) -> Option<PathBuf> {
     let variable = format!("MPFREEZE_ROM_{}", model.replace('-', "_").to_uppercase());
-    if let Some(path) = std::env::var_os(&variable).filter(|path| !path.is_empty()) {
-        return Ok(PathBuf::from(path));
-    }
-    let path = archives::cache_root().map(|root| root.join("rom").join(format!("{model}.elf")));
-    match path {
-        Some(path) if path.is_file() => Ok(path),
-        other => {
-            let place = other.map_or("the cache".into(), |path| path.display().to_string());
-            Err(Diagnostic::new(
-                Code::MissingTool,
-                format!("the mask ROM of the {model}, from which the emulator starts, is not at {place}"),
-            )
-            .help(format!(
-                "run `cargo dev setup` in the checkout of mpfreeze, or set {variable} to the ROM's ELF file from github.com/espressif/esp-rom-elfs"
-            )))
-        }
-    }
+    let path = std::env::var_os(variable).filter(|path| !path.is_empty())?;
+    Some(PathBuf::from(path))
 }

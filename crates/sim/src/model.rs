@@ -120,10 +120,10 @@ impl Console<'_> {
 }
 
 /// Runs a flash image until its program exits; the console goes to `output` and the edges of pins to `edges`, both as
-/// they come. The result is the program's exit status.
+/// they come. Without a mask ROM, a replacement starts the boot loader. The result is the program's exit status.
 pub fn run_model(
     model: &str,
-    rom: &[u8],
+    rom: Option<&[u8]>,
     image: &[u8],
     options: &ModelOptions,
     output: &mut dyn Write,
@@ -134,9 +134,12 @@ pub fn run_model(
             model: model.to_owned(),
         });
     }
-    let rom = Rom::from_elf(rom).map_err(|error| ModelError::BadRom {
-        message: error.to_string(),
-    })?;
+    let rom = match rom {
+        Some(rom) => Rom::from_elf(rom).map_err(|error| ModelError::BadRom {
+            message: error.to_string(),
+        })?,
+        None => Rom::replacement(),
+    };
     // Without a computer on the USB port, the console is the UART.
     let chip = Options {
         usb: UsbHost::Absent,
