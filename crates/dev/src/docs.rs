@@ -125,6 +125,8 @@ fn boards() -> Outcome<String> {
         let regions: Vec<String> = chip
             .regions
             .iter()
+            // Another window on the same memory.
+            .filter(|region| region.behind.is_none())
             .map(|region| format!("{} {} KB", region.name, region.length / 1024))
             .collect();
         let target = chip.target.as_deref().unwrap_or("none");
