@@ -19,7 +19,8 @@ fn main() {
                     .is_some_and(|extension| extension == "toml")
             })
             .collect();
-        files.sort();
+        // By name: with the extension a longer name would come before the one that it begins with.
+        files.sort_by_key(|file| file.file_stem().map(ToOwned::to_owned));
         let _ = writeln!(source, "pub const {list}: &[(&str, &str)] = &[");
         for file in files {
             println!("cargo:rerun-if-changed={}", file.display());
