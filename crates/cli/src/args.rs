@@ -53,6 +53,9 @@ pub enum Command {
         after_help = "Examples:\n  mpfreeze check app/\n  mpfreeze check --message-format short main.py"
     )]
     Check(Check),
+    /// Lock a project to this version of mpfreeze
+    #[command(after_help = "Examples:\n  mpfreeze lock && mpfreeze build --locked")]
+    Lock(Lock),
     /// List the boards
     #[command(
         after_help = "Examples:\n  mpfreeze boards\n  mpfreeze boards microbit        pins, memory, emulator"
@@ -146,6 +149,9 @@ pub struct Program {
     /// Run no module body at build time
     #[arg(long)]
     pub no_preload: bool,
+    /// Refuse to work with another version of mpfreeze than mpfreeze.lock names
+    #[arg(long)]
+    pub locked: bool,
     /// Folder for outputs
     #[arg(long, value_name = "FOLDER")]
     pub target_dir: Option<PathBuf>,
@@ -195,6 +201,13 @@ pub struct Run {
 pub struct Check {
     #[command(flatten)]
     pub program: Program,
+}
+
+#[derive(Args)]
+pub struct Lock {
+    /// The folder of the project file
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub input: PathBuf,
 }
 
 #[derive(Args)]

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         Command::Check(args) => cmd::check::run(args, output),
         Command::Why(args) => cmd::why::run(args, output),
         Command::Size(args) => cmd::size::run(args, output),
+        Command::Lock(args) => cmd::lock::run(args, output),
         Command::Boards(args) => cmd::boards::run(args, output),
         Command::Explain(args) => cmd::explain::run(args),
         Command::Doctor => cmd::doctor::run(output),

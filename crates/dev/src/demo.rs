@@ -27,6 +27,10 @@ pub fn run() -> Outcome {
             return Err(format!("CPython gave no answer for {}", program.name));
         };
         for board in lanes::boards()? {
+            let runs = board.is_simulator() || board.chip.emulator.is_some();
+            if !runs || !program.fits(&board) {
+                continue;
+            }
             println!(
                 "\n== {} on {} ({})",
                 program.name, board.name, board.description

@@ -5,6 +5,7 @@
 mod archives;
 mod demo;
 mod docs;
+mod edges;
 mod espressif;
 mod fit_opcodes;
 mod hot;
@@ -92,6 +93,8 @@ enum Command {
         #[arg(long)]
         bless: bool,
     },
+    /// Check when the examples move pins, in the emulators that show them
+    Edges,
     /// Boot the examples on boards with an RP2040
     Rp2040,
     /// Run programs on chips that are emulated here, with USB hosts, lines and pins around them
@@ -158,6 +161,9 @@ fn main() -> ExitCode {
         Command::Image { bless } => {
             lang::binary().and_then(|mpfreeze| image::run_all(&mpfreeze, bless))
         }
+        Command::Edges => archives::ensure()
+            .and_then(|_| lang::binary())
+            .and_then(|mpfreeze| edges::run(&mpfreeze)),
         Command::Rp2040 => archives::ensure()
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| rp2040::run(&mpfreeze)),

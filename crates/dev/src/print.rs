@@ -106,6 +106,7 @@ fn request(path: &Path) -> mpf_driver::Request {
         target_dir: None,
         output: None,
         timeout: None,
+        locked: false,
     }
 }
 

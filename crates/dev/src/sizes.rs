@@ -98,6 +98,9 @@ fn measure(mpfreeze: &Path) -> Outcome<Table> {
     {
         let row = table.sizes.entry(board.name.clone()).or_default();
         for program in programs::find("examples") {
+            if !program.fits(board) {
+                continue;
+            }
             let mut command = Command::new(mpfreeze);
             command
                 .args([

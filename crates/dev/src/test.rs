@@ -3,7 +3,7 @@
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
 use crate::{
-    archives, espressif, hot, image, panic_free, rp2040, setup, sizes, tidy, ui, yardsticks,
+    archives, edges, espressif, hot, image, panic_free, product, rp2040, setup, sizes, tidy, ui, yardsticks,
 };
 
 pub fn run(jobs: usize) -> Outcome {
@@ -37,6 +37,7 @@ pub fn run(jobs: usize) -> Outcome {
     note("panic-free", panic_free::run());
     note("hot", hot::run());
     note("image", image::run_all(&mpfreeze, false));
+    note("edges", edges::run(&mpfreeze));
     note("rp2040", rp2040::run(&mpfreeze));
     note("espressif", espressif::run(&mpfreeze));
     note("sizes", sizes::run(&mpfreeze, false));

@@ -180,6 +180,8 @@ catalogue! {
         "'mpfreeze new' makes a folder and never writes into one that has something in it.";
     BadProjectName = 607 Error "unsuitable name for an application",
         "Outputs are named after the application: letters, digits, '-', '_' and '.', and no '.' in front.";
+    NotLocked = 608 Error "the project is not locked to this mpfreeze",
+        "With --locked a project is only built by the version that its mpfreeze.lock names, so that the same sources give the same image. 'mpfreeze lock' writes the file for the version in use.";
 
     // 07: the tool and its surroundings
     UnreadableFile = 701 Error "cannot read file",

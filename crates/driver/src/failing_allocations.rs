@@ -25,6 +25,7 @@ fn request(input: PathBuf) -> Request {
         target_dir: None,
         output: None,
         timeout: None,
+        locked: false,
     }
 }
 

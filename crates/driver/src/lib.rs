@@ -12,6 +12,7 @@ mod failing_allocations;
 pub mod files;
 pub mod frontend;
 pub mod image;
+pub mod lock;
 pub mod new_project;
 mod outputs;
 pub mod pipeline;

@@ -2,8 +2,8 @@
 //!
 //! The folder is made under a temporary name beside its place and renamed when it is complete.
 
-use crate::files;
 use crate::project::{PROJECT_FILE, folder_of, is_file_name};
+use crate::{files, lock};
 use mpf_board::Board;
 use mpf_diagnostics::{Code, Diagnostic};
 use std::path::Path;
@@ -40,6 +40,7 @@ pub fn create(path: &Path, board: &Board, chosen: bool) -> Result<(), Diagnostic
         &[
             (PROJECT_FILE, project.as_str()),
             ("main.py", &program(board)),
+            (lock::FILE, &lock::text()),
             (".gitignore", "/target/\n"),
         ],
     )

@@ -6,7 +6,7 @@ use crate::outputs::Outputs;
 use crate::run::{self, Ran};
 use crate::session::{Request, Session, Stop};
 use crate::world::world;
-use crate::{Project, frontend, image};
+use crate::{Project, frontend, image, lock};
 use mpf_board::{Board, Emulator};
 use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
 use mpf_diagnostics::{Code, Diagnostic};
@@ -72,6 +72,9 @@ pub fn check(request: &Request, session: &mut Session) -> Result<Checked, Stop> 
 pub(crate) fn load(request: &Request, session: &mut Session) -> Result<Checked, Stop> {
     let found = Project::discover(&request.input, &mut session.sources);
     let project = session.keep(found)?;
+    if request.locked {
+        session.keep(lock::check(&project))?;
+    }
     let name = request.board.as_ref().or(project.settings.board.as_ref());
     let mut board = match name {
         Some(name) => session.board(name)?,

@@ -22,6 +22,8 @@ pub struct Project {
     pub root: PathBuf,
     /// The main file, inside `root`.
     pub main: PathBuf,
+    /// The folder of the project file, if there is one.
+    pub folder: Option<PathBuf>,
     pub settings: Settings,
 }
 
@@ -164,6 +166,7 @@ impl Project {
             name: stem(input),
             root: folder_of(input).to_owned(),
             main: input.to_owned(),
+            folder: None,
             settings: Settings::default(),
         })
     }
@@ -191,6 +194,7 @@ impl Project {
             name,
             root: folder_of(&main).to_owned(),
             main,
+            folder: found.then(|| folder.to_owned()),
             settings,
         })
     }

@@ -24,6 +24,8 @@ pub struct Request {
     pub output: Option<PathBuf>,
     /// Seconds after which an emulated board is stopped; `None`: never.
     pub timeout: Option<u64>,
+    /// The project must be locked to this version of mpfreeze.
+    pub locked: bool,
 }
 
 /// The diagnostics of the session hold the reason.
@@ -117,7 +119,11 @@ impl Session {
 
 fn exit_code_of(code: Code) -> u8 {
     match code {
-        Code::UnknownBoard | Code::NoMain | Code::ProjectExists | Code::BadProjectName => 2,
+        Code::UnknownBoard
+        | Code::NoMain
+        | Code::ProjectExists
+        | Code::NotLocked
+        | Code::BadProjectName => 2,
         Code::UnreadableFile
         | Code::UnwritableOutput
         | Code::MissingTool

@@ -12,6 +12,7 @@ pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod lock;
 pub mod new;
 pub mod run;
 pub mod size;
@@ -71,5 +72,6 @@ pub fn request(program: &Program) -> Request {
         target_dir: program.target_dir.clone(),
         output: None,
         timeout: None,
+        locked: program.locked,
     }
 }

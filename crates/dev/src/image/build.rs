@@ -31,6 +31,7 @@ pub fn build(input: &Path, board: &Board, scratch: &Path) -> Outcome<Image> {
         target_dir: Some(scratch.to_owned()),
         output: None,
         timeout: None,
+        locked: false,
     };
     let mut session = Session::new();
     let built = mpf_driver::build(&request, Extra::default(), &mut session);

@@ -215,9 +215,12 @@ fn jobs(suite: &Suite, selection: &Selection) -> Outcome<Vec<Job>> {
     };
     let scratch = shell::target_folder().join("lang/imported");
     let mut jobs = Vec::new();
+    let boards = lanes::boards()?;
     for lane in chosen {
+        let board = boards.iter().find(|board| board.name == lane.board);
         for program in programs::find(suite.folder) {
-            if !program.name.contains(&selection.filter) {
+            let fits = board.is_none_or(|board| program.fits(board));
+            if !fits || !program.name.contains(&selection.filter) {
                 continue;
             }
             let program = match lane.form {

@@ -17,6 +17,8 @@ pub struct Answer {
     /// Last line of standard error: type and message of an exception that nothing caught.
     pub last: String,
     pub status: i32,
+    /// Changes of pins, where there are stand-ins for the device's modules: number, level, microseconds of sleep before.
+    pub edges: Vec<(u32, u8, u64)>,
 }
 
 /// Runs all programs and answers by path; `device`: with stand-ins for modules such as `machine`.

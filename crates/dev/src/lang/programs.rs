@@ -2,6 +2,7 @@
 
 use crate::lang::oracle::absolute;
 use crate::shell::{self, Outcome};
+use mpf_board::Board;
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +53,20 @@ fn program(root: &Path, input: &Path, main: PathBuf) -> Program {
 }
 
 impl Program {
+    /// Whether the board has the devices that the program imports from `machine`. The tool says so too, when it makes the
+    /// image; here it is read from the text, so that a tool which says it wrongly is noticed.
+    pub fn fits(&self, board: &Board) -> bool {
+        let text = std::fs::read_to_string(&self.main).unwrap_or_default();
+        let imports = |name: &str| {
+            text.lines()
+                .filter_map(|line| line.strip_prefix("from machine import "))
+                .any(|names| names.split(',').any(|one| one.trim() == name))
+        };
+        let devices = &board.chip.peripherals;
+        let has = |name, present: bool| board.is_simulator() || present || !imports(name);
+        has("UART", devices.uarts > 0) && has("WDT", devices.watchdog)
+    }
+
     /// The form in which the program is a module: a folder with a copy of it and a main file that calls its `main()`.
     /// `None` for programs that are folders already.
     pub fn imported(&self, folder: &Path) -> Outcome<Option<Program>> {

@@ -39,6 +39,9 @@ pub fn run(mpfreeze: &Path) -> Outcome {
     let answers = oracle::ask(&mains, true)?;
     for board in &boards {
         for (program, main) in examples.iter().zip(&mains) {
+            if !program.fits(board) {
+                continue;
+            }
             let answer = answers.get(main).ok_or("CPython gave no answer")?;
             let image = match build(mpfreeze, board, &program.input) {
                 Ok(image) => image,
@@ -74,7 +77,7 @@ pub fn run(mpfreeze: &Path) -> Outcome {
 }
 
 /// The UF2 file that the binary makes of a program.
-fn build(mpfreeze: &Path, board: &Board, input: &Path) -> Outcome<PathBuf> {
+pub fn build(mpfreeze: &Path, board: &Board, input: &Path) -> Outcome<PathBuf> {
     let file = shell::target_folder().join("rp2040.uf2");
     let mut command = Command::new(mpfreeze);
     command.args(["build", "--quiet", "--message-format", "short"]);
@@ -91,14 +94,14 @@ fn build(mpfreeze: &Path, board: &Board, input: &Path) -> Outcome<PathBuf> {
 }
 
 /// An installed rp2040js.
-struct Machine {
+pub struct Machine {
     folder: PathBuf,
     script: PathBuf,
 }
 
 impl Machine {
     /// Installs it where it is missing.
-    fn new() -> Outcome<Machine> {
+    pub fn new() -> Outcome<Machine> {
         setup::node()?;
         let root = cache_root().ok_or("none of MPFREEZE_CACHE, XDG_CACHE_HOME and HOME is set")?;
         let folder = root.join(format!("rp2040js-{VERSION}"));
@@ -113,7 +116,8 @@ impl Machine {
         Ok(Machine { folder, script })
     }
 
-    fn boot(&self, image: &Path, flags: &[&str]) -> Outcome<process::Output> {
+    /// Boots a file; `flags` are those of `run.cjs`.
+    pub fn boot(&self, image: &Path, flags: &[&str]) -> Outcome<process::Output> {
         let mut node = Command::new("node");
         node.arg(&self.script).arg(&self.folder).arg(image);
         process::run(node.arg(LIMIT).args(flags), PATIENCE)
