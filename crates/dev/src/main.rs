@@ -14,6 +14,7 @@ mod inference;
 mod lang;
 mod panic_free;
 mod print;
+mod product;
 mod rp2040;
 mod setup;
 mod shell;
@@ -95,6 +96,8 @@ enum Command {
     },
     /// Check when the examples move pins, in the emulators that show them
     Edges,
+    /// Run the CI job of the example product, whole and spoiled
+    Product,
     /// Boot the examples on boards with an RP2040
     Rp2040,
     /// Run programs on chips that are emulated here, with USB hosts, lines and pins around them
@@ -164,6 +167,9 @@ fn main() -> ExitCode {
         Command::Edges => archives::ensure()
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| edges::run(&mpfreeze)),
+        Command::Product => archives::ensure()
+            .and_then(|_| lang::binary())
+            .and_then(|mpfreeze| product::run(&mpfreeze)),
         Command::Rp2040 => archives::ensure()
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| rp2040::run(&mpfreeze)),
