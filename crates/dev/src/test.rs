@@ -3,8 +3,8 @@
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
 use crate::{
-    archives, edges, espressif, hot, image, panic_free, product, rp2040, setup, sizes, tidy, ui, yardsticks,
-    archives, edges, espressif, hot, image, product, rp2040, setup, sizes, tidy, ui, yardsticks,
+    archives, edges, espressif, hot, image, panic_free, product, rp2040, setup, sizes, tidy, ui,
+    yardsticks,
 };
 
 pub fn run(jobs: usize) -> Outcome {
