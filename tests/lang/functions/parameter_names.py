@@ -99,3 +99,25 @@ def main():
 
 
 main()
+
+
+# Only the receiver has a name.
+class Lone:
+    def alone(self):
+        return "alone"
+
+    def other(this):
+        return "other"
+
+
+def methods():
+    lone = Lone()
+    taken = [lone.alone, lone.other]
+    for method in taken:
+        show(lambda: method())
+        show(lambda: method(self=1))
+        show(lambda: method(**{"this": 1}))
+        show(lambda: method(1))
+
+
+methods()

@@ -59,6 +59,8 @@ pub fn call_keywords(
             _ => (String::new(), ty),
         })
         .collect();
+    s.keywords
+        .extend(keywords.iter().map(|(name, _)| name.clone()));
     let result = apply(s, unit, callee, &args, &keywords);
     finish(insn, state, result)
 }
@@ -67,6 +69,15 @@ pub fn call_keywords(
 pub fn call_stars(s: &mut State<'_>, insn: &Insn, state: &mut Registers) {
     let callee = bound(state[usize::from(insn.a)]);
     s.leak(callee);
+    match callee.which(METHOD).filter(|_| callee.is(METHOD)) {
+        Some(name) if name & ONE_FUNCTION != 0 => s.ask_names(name & !ONE_FUNCTION),
+        Some(name) => {
+            for unit in s.methods.get(&name).cloned().into_iter().flatten() {
+                s.ask_names(unit);
+            }
+        }
+        None => s.any_keywords = true,
+    }
     for arg in window(insn, state, 0, 2) {
         s.leak(arg);
     }

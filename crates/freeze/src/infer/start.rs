@@ -65,7 +65,7 @@ impl State<'_> {
                     Some(unit) if getter => {
                         self.take_receiver(unit, receiver);
                         // What gets, sets and deletes: the second one is given a value.
-                        self.called_by_runtime(unit, if n == 2 { 2 } else { 1 });
+                        self.called_with(unit, if n == 2 { 2 } else { 1 });
                     }
                     _ => {
                         let ty = self.type_of(part);
@@ -287,7 +287,7 @@ impl State<'_> {
                 match runtime_arguments(&name) {
                     Some(count) => {
                         for unit in self.methods.get(&n).cloned().into_iter().flatten() {
-                            self.called_by_runtime(unit, count);
+                            self.called_with(unit, count);
                         }
                     }
                     None => self.escape_methods(n),

@@ -70,6 +70,9 @@ pub struct State<'a> {
     pub defaults: BTreeMap<u32, Vec<Ty>>,
     /// Functions that may be called with keywords or too few arguments, so that names of parameters matter.
     names_asked: BTreeSet<u32>,
+    /// Names of keywords in calls; and whether calls of unknown functions may have any others.
+    pub keywords: BTreeSet<String>,
+    pub any_keywords: bool,
     /// Kinds of the objects whose attributes are asked for, and are stored, under computed names.
     pub computed_on: u32,
     pub stored_on: u32,
@@ -107,6 +110,8 @@ impl<'a> State<'a> {
             receivers: BTreeMap::new(),
             defaults: BTreeMap::new(),
             names_asked: BTreeSet::new(),
+            keywords: BTreeSet::new(),
+            any_keywords: false,
             computed_on: 0,
             stored_on: 0,
             no_metaclass: !world_has_metaclass(vm, reached),
@@ -339,24 +344,35 @@ impl<'a> State<'a> {
     }
 
     pub fn escape_bound(&mut self, unit: u32) {
-        self.names_asked.insert(unit);
-        self.open_method(unit);
+        // Whoever calls it, the receiver is there.
+        self.called_with(unit, 1);
     }
 
-    /// The runtime calls a method with so many arguments, the receiver included.
-    pub fn called_by_runtime(&mut self, unit: u32, count: u8) {
+    /// A method is called with at least so many arguments, the receiver included.
+    pub fn called_with(&mut self, unit: u32, count: u8) {
         if self.unit(unit).positional > count {
             self.names_asked.insert(unit);
         }
         self.open_method(unit);
     }
 
+    /// The names of a function's parameters matter: a call may have keywords that are not known.
+    pub fn ask_names(&mut self, unit: u32) {
+        self.names_asked.insert(unit);
+    }
+
     /// Functions whose parameters nothing ever asks by name.
     pub fn nameless(&self) -> BTreeSet<UnitId> {
         let units = self.reached.codes.iter().map(|(_, unit)| *unit);
-        units
-            .filter(|u| !self.names_asked.contains(&u.0) && self.unit(u.0).keyword_only == 0)
-            .collect()
+        units.filter(|u| !self.may_ask_names(u.0)).collect()
+    }
+
+    fn may_ask_names(&self, unit: u32) -> bool {
+        let code = self.unit(unit);
+        let keyword = || self.any_keywords || code.params.iter().any(|p| self.keywords.contains(p));
+        self.names_asked.contains(&unit)
+            || code.keyword_only != 0
+            || self.escape(unit).bound && keyword()
     }
 
     fn open_method(&mut self, unit: u32) {

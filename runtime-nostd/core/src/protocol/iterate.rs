@@ -184,8 +184,8 @@ pub fn next(cx: &mut Cx, it: Slot, dst: Slot) -> Result<bool, Raised> {
 fn step(cx: &mut Cx, it: Slot, dst: Slot) -> Result<Option<bool>, Raised> {
     let window = cx.sp.get();
     cx.stack_room(window + 12)?;
-    let it = cx.get(it).to_bits();
-    if !steps::step(cx, it, window, false) {
+    let it = cx.get(it);
+    if !it.is_pointer() || !steps::step(cx, it.to_bits(), window, false) {
         return Ok(None);
     }
     let item = cx.get(Slot(window));
