@@ -29,6 +29,9 @@ impl Esp32c3 {
         if let Some(value) = self.memory.read(address, count) {
             return Access::Done(value);
         }
+        if self.devices.hides(address) {
+            return Access::Fault(FaultKind::FlashBusy);
+        }
         if !DEVICES.contains(&address) {
             return Access::Trap(Exception::LoadFault);
         }

@@ -62,6 +62,8 @@ pub struct Devices {
     pub analog: Analog,
     plain: Plain,
     windows: [u32; WINDOW_PAGES as usize],
+    /// The windows show nothing, because the flash chip is busy.
+    hidden: bool,
     random: u32,
     /// A debugger shows itself.
     pub debugger: bool,
@@ -86,6 +88,7 @@ impl Devices {
             analog: Analog::new(),
             plain: Plain::new(),
             windows: [MMU_INVALID; WINDOW_PAGES as usize],
+            hidden: false,
             random: 0x2545_f491,
             debugger: false,
             from_flash,
@@ -118,9 +121,7 @@ impl Devices {
             self.plain.reset(RTC..FUSES);
         }
         self.windows = [MMU_INVALID; WINDOW_PAGES as usize];
-        for entry in 0..WINDOW_PAGES {
-            memory.map_flash(entry, None);
-        }
+        self.show_windows(memory);
     }
 
     /// The strapping pins have other levels from the next reset on.
@@ -151,7 +152,11 @@ impl Devices {
     }
 
     /// Everything that has happened by itself up to `now`; a watchdog's or the program's wish for a reset.
-    pub fn advance(&mut self, now: Time) -> Option<Cause> {
+    pub fn advance(&mut self, now: Time, memory: &mut Memory) -> Option<Cause> {
+        if self.hidden && !self.chip.busy(now) {
+            self.hidden = false;
+            self.show_windows(memory);
+        }
         for uart in &mut self.uart {
             uart.advance(now);
         }
@@ -175,6 +180,7 @@ impl Devices {
             self.groups[0].next(now),
             self.groups[1].next(now),
             self.rtc.next(),
+            self.chip.done(now),
         ]
         .into_iter()
         .flatten()
@@ -246,7 +252,10 @@ impl Devices {
             UART0 => self.uart[0].write(offset, value, now),
             UART1 => self.uart[1].write(offset, value, now),
             spi::BASE if offset == 0 => {
-                return spi::start(value, &mut self.plain, &mut self.chip, now, memory);
+                let known = spi::start(value, &mut self.plain, &mut self.chip, now, memory);
+                self.hidden = self.chip.busy(now);
+                self.show_windows(memory);
+                return known;
             }
             GPIO => self.gpio.write(offset, value, now),
             RTC if address < FUSES => self.rtc.write(offset, value, now),
@@ -286,9 +295,26 @@ impl Devices {
             return false;
         };
         *window = value & (MMU_INVALID | 0xff);
-        let page = (value & MMU_INVALID == 0).then_some(value & 0xff);
-        memory.map_flash(entry, page);
+        self.show_windows(memory);
         true
+    }
+
+    /// Makes the windows show what their entries say, or nothing while the chip is busy.
+    fn show_windows(&self, memory: &mut Memory) {
+        for (entry, value) in self.windows.iter().enumerate() {
+            let shown = value & MMU_INVALID == 0 && !self.hidden;
+            memory.map_flash(entry as u32, shown.then_some(value & 0xff));
+        }
+    }
+
+    /// When the flash chip has nothing to do.
+    pub fn flash_done(&self, now: Time) -> Time {
+        self.chip.done(now).unwrap_or(now)
+    }
+
+    /// Flash would be at this address if its chip were not busy.
+    pub fn hides(&self, address: u32) -> bool {
+        self.hidden && Memory::in_window(address)
     }
 
     /// The cache has no lines here, so whatever it is asked to do is done at once.

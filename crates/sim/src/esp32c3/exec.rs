@@ -18,6 +18,10 @@ impl Esp32c3 {
         while self.left > 0 && !self.attention {
             let pc = self.cpu.pc;
             let Some(page) = self.memory.code_page(pc) else {
+                if self.devices.hides(pc) {
+                    self.fault(FaultKind::FlashBusy, pc);
+                    return;
+                }
                 self.cpu.exception(Exception::FetchFault, pc);
                 self.left -= 1;
                 return;
@@ -165,12 +169,12 @@ impl Esp32c3 {
                     Op::And => compute!(|a, b| a & b),
                     Op::Mul => compute!(|a, b| a.wrapping_mul(b)),
                     Op::Mulh => {
-                        compute!(|a, b| (i64::from(a as i32) * i64::from(b as i32) >> 32) as u32)
+                        compute!(|a, b| ((i64::from(a as i32) * i64::from(b as i32)) >> 32) as u32)
                     }
                     Op::Mulhsu => {
-                        compute!(|a, b| (i64::from(a as i32) * i64::from(b) >> 32) as u32)
+                        compute!(|a, b| ((i64::from(a as i32) * i64::from(b)) >> 32) as u32)
                     }
-                    Op::Mulhu => compute!(|a, b| (u64::from(a) * u64::from(b) >> 32) as u32),
+                    Op::Mulhu => compute!(|a, b| ((u64::from(a) * u64::from(b)) >> 32) as u32),
                     Op::Div => compute!(|a, b| divide(a as i32, b as i32)),
                     Op::Divu => compute!(|a, b| a.checked_div(b).unwrap_or(u32::MAX)),
                     Op::Rem => compute!(|a, b| remainder(a as i32, b as i32)),

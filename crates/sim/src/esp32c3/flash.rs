@@ -41,6 +41,11 @@ impl FlashChip {
         now < self.busy_until
     }
 
+    /// When it is done, if it is busy.
+    pub fn done(&self, now: Time) -> Option<Time> {
+        self.busy(now).then_some(self.busy_until)
+    }
+
     fn status(&self, number: usize, now: Time) -> u8 {
         let flags = match number {
             0 => {

@@ -185,6 +185,14 @@ impl Memory {
         self.reads[(DATA_WINDOW + entry) as usize] = at;
     }
 
+    /// An address in one of the two windows.
+    pub fn in_window(address: u32) -> bool {
+        let page = address >> 16;
+        [INSTRUCTION_WINDOW, DATA_WINDOW]
+            .iter()
+            .any(|first| (*first..first + WINDOW_PAGES).contains(&page))
+    }
+
     /// Page of the array from which an address is executed.
     #[inline(always)]
     pub fn code_page(&self, pc: u32) -> Option<u32> {
@@ -225,7 +233,7 @@ impl Memory {
         let next = self.executable(pc.wrapping_add(2))?;
         let high = u16::from_le_bytes([self.bytes[next], self.bytes[next + 1]]);
         let insn = decode(u32::from(high) << 16 | u32::from(low));
-        let keep = next == at + 2 && next as u32 % PAGE != 0;
+        let keep = next == at + 2 && !(next as u32).is_multiple_of(PAGE);
         if keep {
             self.decoded[at / LINE as usize] = true;
             self.decoded[next / LINE as usize] = true;

@@ -116,6 +116,8 @@ pub enum FaultKind {
     Misaligned,
     UnmodelledRead,
     UnmodelledWrite,
+    /// Flash is read or run while its chip erases or programs.
+    FlashBusy,
     /// A function of the mask ROM that is not there.
     RomFunction,
 }
@@ -126,6 +128,7 @@ impl std::fmt::Display for Fault {
             FaultKind::Misaligned => "misaligned access to",
             FaultKind::UnmodelledRead => "read of a register that is not emulated:",
             FaultKind::UnmodelledWrite => "write to a register that is not emulated:",
+            FaultKind::FlashBusy => "flash is busy erasing or programming, and is needed at",
             FaultKind::RomFunction => "call of a ROM function that is not emulated:",
         };
         write!(f, "{what} {:#010x}, at pc {:#010x}", self.address, self.pc)
@@ -239,7 +242,7 @@ impl Esp32c3 {
     pub fn run(&mut self, until: u64) -> Stop {
         loop {
             let now = self.now();
-            if let Some(cause) = self.devices.advance(now) {
+            if let Some(cause) = self.devices.advance(now, &mut self.memory) {
                 self.reset(cause);
             }
             if let Some(stop) = self.stop.take() {
@@ -382,7 +385,7 @@ impl Esp32c3 {
     /// Reads a register of a device as the processor would, with the effects that reading has. `None`: not emulated.
     pub fn register_value(&mut self, address: u32) -> Option<u32> {
         let now = self.now();
-        self.devices.advance(now);
+        self.devices.advance(now, &mut self.memory);
         self.devices.read(address, now)
     }
 

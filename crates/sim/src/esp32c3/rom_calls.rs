@@ -133,7 +133,10 @@ impl Esp32c3 {
     fn rom_flash(&mut self, function: u32) -> Option<u32> {
         let [a0, a1, a2] = [10, 11, 12].map(|n: usize| self.cpu.x[n]);
         match function {
-            0x4000_010c => {}
+            0x4000_010c => {
+                let now = self.now();
+                self.pass(self.devices.flash_done(now) - now);
+            }
             0x4000_0128 => self
                 .memory
                 .change_flash(a0 * 0x1000, 0x1000, |f| f.fill(0xff)),

@@ -357,3 +357,44 @@ fn flash_appears_in_its_windows() {
     assert_eq!(chip.pc(), 0);
     assert_ne!(chip.pc(), CODE);
 }
+
+#[test]
+fn flash_cannot_be_used_while_it_is_busy() {
+    use mpf_sim::esp32c3::{Fault, FaultKind};
+    let erase = |asm: &mut Asm| {
+        asm.poke(0x600c_5000, 0);
+        flash(asm, 0x06, None, 0, 0);
+        flash(asm, 0x20, Some(0x3000), 0, 0);
+    };
+    let mut asm = Asm::new();
+    erase(&mut asm);
+    asm.peek(A2, 0x3c00_0000).stop();
+    let (_, stop) = run(&asm);
+    let kind = FaultKind::FlashBusy;
+    let at = CODE + asm.len() - 8;
+    let address = 0x3c00_0000;
+    assert_eq!(
+        stop,
+        Stop::Fault(Fault {
+            kind,
+            pc: at,
+            address
+        })
+    );
+    // Running in flash is no better.
+    let mut asm = Asm::new();
+    erase(&mut asm);
+    asm.li(A0, 0x4200_0000).jalr(ZERO, A0, 0);
+    let (pc, address) = (0x4200_0000, 0x4200_0000);
+    assert_eq!(run(&asm).1, Stop::Fault(Fault { kind, pc, address }));
+    // Later it is there again.
+    let mut asm = Asm::new();
+    erase(&mut asm);
+    asm.li(A1, 1_000_000)
+        .addi(A1, A1, -1)
+        .branch(1, A1, ZERO, -4);
+    asm.peek(A2, 0x3c00_0000).stop();
+    let mut chip = bare(&asm, quiet());
+    assert_eq!(chip.run(200 * MILLISECOND), Stop::Time);
+    assert_eq!(chip.register(12), u32::MAX);
+}
