@@ -20,6 +20,10 @@ setup:
 archives:
     cargo dev archives
 
+# Executable and wheel with everything inside
+dist *args:
+    cargo dev dist {{args}}
+
 # Run language tests in the simulator: just lang dict
 lang *args:
     cargo dev lang {{args}}

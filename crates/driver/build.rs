@@ -1,5 +1,7 @@
 //! Computes the content hash of everything that goes into the device archives and hands it to `src/archives.rs`.
 //!
+//! In the build of a release it also says where the archives are that `mpfreeze` is to carry.
+//!
 //! The hash is taken when `mpfreeze` is compiled, so a binary and the archives it looks for always come from the
 //! same sources. It must not depend on anything else: no time, no host path, no order of directory entries.
 
@@ -46,8 +48,20 @@ fn main() {
     let digest = hash.finalize();
     let text: String = digest[..12].iter().map(|b| format!("{b:02x}")).collect();
     println!("cargo::rustc-env=MPF_ARCHIVE_HASH={text}");
+    carried();
     println!("cargo::rerun-if-changed=src/device_flags.rs");
     println!("cargo::rerun-if-changed=build.rs");
+}
+
+/// A release carries its archives: `cargo dev dist` names the file that holds them.
+fn carried() {
+    println!("cargo::rustc-check-cfg=cfg(mpf_carried)");
+    println!("cargo::rerun-if-env-changed=MPF_CARRIED");
+    if let Ok(file) = std::env::var("MPF_CARRIED") {
+        println!("cargo::rerun-if-changed={file}");
+        println!("cargo::rustc-env=MPF_CARRIED={file}");
+        println!("cargo::rustc-cfg=mpf_carried");
+    }
 }
 
 /// All files below `folder`, build outputs left out; asks cargo to watch the folders and files.

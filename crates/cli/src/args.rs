@@ -79,6 +79,11 @@ pub enum Command {
     /// Look at what this machine has of what mpfreeze may need
     #[command(after_help = "The exit code is 3 when something is missing that every build needs.")]
     Doctor,
+    /// List what this mpfreeze carries of others, with the licences
+    #[command(
+        after_help = "Examples:\n  mpfreeze licenses             what is inside, and its licences\n  mpfreeze licenses --full      the licences themselves"
+    )]
+    Licenses(Licenses),
     /// Write the completion script of a shell to standard output
     #[command(
         after_help = "Examples:\n  mpfreeze completions bash > ~/.local/share/bash-completion/completions/mpfreeze\n  \
@@ -126,6 +131,13 @@ pub struct New {
     /// Board that the project file will name (see `mpfreeze boards`) [default: none, the simulator]
     #[arg(short, long, value_name = "BOARD")]
     pub board: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Licenses {
+    /// Write the licences themselves
+    #[arg(long)]
+    pub full: bool,
 }
 
 #[derive(Args)]

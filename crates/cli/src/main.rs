@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Boards(args) => cmd::boards::run(args, output),
         Command::Explain(args) => cmd::explain::run(args),
         Command::Doctor => cmd::doctor::run(output),
+        Command::Licenses(args) => cmd::licenses::run(args, output),
         Command::Completions(args) => cmd::completions::run(args),
         Command::Run(args) => cmd::run::run(args, output),
     };

@@ -12,12 +12,12 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 /// One archive to make.
-struct Job {
+pub struct Job {
     /// File name in the cache.
-    name: String,
-    target: String,
+    pub name: String,
+    pub target: String,
     /// Folder of the crate below `runtime-nostd/ports`.
-    member: String,
+    pub member: String,
 }
 
 /// How an archive is compiled.
@@ -77,7 +77,8 @@ fn runtimes(form: Form) -> Outcome<Vec<(String, PathBuf)>> {
 /// Folder below `runtime-nostd/ports` of the crate that makes the runtime a static library.
 const CORE_MEMBER: &str = "core-archive";
 
-fn jobs() -> Outcome<Vec<Job>> {
+/// All archives that the chips need.
+pub fn jobs() -> Outcome<Vec<Job>> {
     let mut jobs = BTreeMap::new();
     for name in mpf_board::chips() {
         let (chip, _) = mpf_board::load_chip(name).map_err(|error| error.to_string())?;

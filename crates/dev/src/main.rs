@@ -4,6 +4,7 @@
 
 mod archives;
 mod demo;
+mod dist;
 mod docs;
 mod edges;
 mod espressif;
@@ -104,6 +105,12 @@ enum Command {
     Espressif,
     /// Measure: instructions, memory, density, pauses, times; or profile a program
     Yardsticks(yardsticks::Options),
+    /// Make the executable with everything inside, and a wheel of it
+    Dist {
+        /// Install the wheel in an empty environment and build images for all boards with it
+        #[arg(long)]
+        check: bool,
+    },
     /// Check the machine code of the interpreter's handlers: no stack, no growth
     Hot,
     /// List what in the runtime could still panic
@@ -177,6 +184,7 @@ fn main() -> ExitCode {
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| espressif::run(&mpfreeze)),
         Command::Yardsticks(options) => yardsticks::run(&options),
+        Command::Dist { check } => dist::run(check),
         Command::Hot => hot::run(),
         Command::PanicFree => panic_free::run(),
         Command::Tidy => tidy::run(),

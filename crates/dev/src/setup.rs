@@ -302,6 +302,21 @@ fn python() -> Outcome {
     }
 }
 
+/// Python's virtual environments, which Debian packs apart from Python.
+pub fn venv() -> Outcome {
+    let missing =
+        || capture(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_err();
+    if missing() && can_apt() {
+        println!("setup: python3 has no venv");
+        apt_update()?;
+        apt_install(None, &["python3-venv".to_owned()])?;
+    }
+    match missing() {
+        false => Ok(()),
+        true => Err("python3 cannot make virtual environments: install its packages venv and ensurepip (Debian, Ubuntu: python3-venv)".into()),
+    }
+}
+
 /// Node and npm, which rp2040js needs.
 pub fn node() -> Outcome {
     let missing = || {

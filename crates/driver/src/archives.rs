@@ -1,8 +1,11 @@
-//! Where the device archives are: a cache outside the checkout, one folder per content hash of the runtime.
+//! Where the device archives are: inside a released `mpfreeze`; else in a cache outside the checkout, one folder per
+//! content hash of the runtime.
 //!
-//! `cargo dev archives` fills the folder and `build` reads it. Nothing here compiles or downloads anything.
+//! `cargo dev archives` fills the folder and `build` reads it; `cargo dev dist` puts its contents inside. Nothing here
+//! compiles or downloads anything.
 
 use crate::files;
+use crate::pack::Pack;
 use mpf_board::Chip;
 use mpf_diagnostics::{Code, Diagnostic};
 use std::env;
@@ -13,6 +16,12 @@ pub const HASH: &str = env!("MPF_ARCHIVE_HASH");
 
 /// File beside the archives that holds what `rustc -vV` said when they were built.
 pub const TOOLCHAIN_FILE: &str = "toolchain.txt";
+
+/// The archives that `cargo dev dist` put inside. A release looks nowhere else.
+#[cfg(mpf_carried)]
+static CARRIED: Option<&[u8]> = Some(include_bytes!(env!("MPF_CARRIED")));
+#[cfg(not(mpf_carried))]
+static CARRIED: Option<&[u8]> = None;
 
 /// The two archives that an image for a chip is linked with.
 #[derive(Clone, Debug)]
@@ -50,6 +59,33 @@ pub fn folder() -> Result<PathBuf, Diagnostic> {
     }
 }
 
+/// What is carried inside; `None` in a build of the checkout.
+pub fn carried() -> Option<Result<Pack<'static>, Diagnostic>> {
+    // The file on disk counts, not what the compiler knew about it: it may have been damaged since.
+    let bytes = std::hint::black_box(CARRIED)?;
+    let pack = Pack::open(bytes).and_then(|pack| match pack.key() {
+        HASH => Ok(pack),
+        other => Err(format!("it belongs to the runtime {other}, not {HASH}")),
+    });
+    Some(pack.map_err(|reason| damaged(&reason)))
+}
+
+fn damaged(reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadArchive,
+        format!("the block of archives inside this mpfreeze is unusable: {reason}"),
+    )
+    .help(advice())
+}
+
+/// What to do when archives are missing or wrong.
+pub fn advice() -> &'static str {
+    match CARRIED {
+        Some(_) => "install mpfreeze again: `pip install --force-reinstall mpfreeze`",
+        None => "run `cargo dev archives --force` in the checkout of mpfreeze",
+    }
+}
+
 /// File name of the runtime archive for a target triple.
 pub fn core_name(target: &str) -> String {
     format!("core-{target}.a")
@@ -69,6 +105,16 @@ pub fn load(chip: &Chip) -> Result<Archives, Diagnostic> {
         )
         .help("only the simulator does without; add `target` and `port` to the chip's file"));
     };
+    let (core, port) = (core_name(target), port_name(port));
+    if let Some(pack) = carried() {
+        let pack = pack?;
+        let read = |name: &str| pack.read(name).map_err(|reason| damaged(&reason));
+        return Ok(Archives {
+            toolchain: toolchain_id(&String::from_utf8_lossy(&read(TOOLCHAIN_FILE)?)),
+            core: (core.clone(), read(&core)?),
+            port: (port.clone(), read(&port)?),
+        });
+    }
     let folder = folder()?;
     let read = |name: String| -> Result<(String, Vec<u8>), Diagnostic> {
         let path = folder.join(&name);
@@ -86,8 +132,8 @@ pub fn load(chip: &Chip) -> Result<Archives, Diagnostic> {
     };
     let toolchain = files::read_bytes(&folder.join(TOOLCHAIN_FILE)).unwrap_or_default();
     Ok(Archives {
-        core: read(core_name(target))?,
-        port: read(port_name(port))?,
+        core: read(core)?,
+        port: read(port)?,
         toolchain: toolchain_id(&String::from_utf8_lossy(&toolchain)),
     })
 }

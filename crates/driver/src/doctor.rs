@@ -2,7 +2,7 @@
 
 use crate::archives;
 use mpf_board::{Board, Emulator, Qemu};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
 
 /// How a thing was found.
@@ -45,7 +45,7 @@ pub fn examine(boards: &[Board]) -> Vec<Finding> {
             .collect();
         let what = format!("emulator of {}", users.join(", "));
         findings.push(match in_path(&emulator.program) {
-            Some(path) => fine(what, &path),
+            Some(path) => fine(what, path.display().to_string()),
             None => Finding {
                 what,
                 state: State::Absent,
@@ -68,19 +68,23 @@ fn machine(board: &Board) -> Option<&Qemu> {
     }
 }
 
-fn fine(what: String, path: &Path) -> Finding {
+fn fine(what: String, detail: String) -> Finding {
     Finding {
         what,
         state: State::Fine,
-        detail: path.display().to_string(),
+        detail,
         advice: String::new(),
     }
 }
 
 fn archives_of(boards: &[Board]) -> Finding {
     let what = "device archives".to_owned();
-    let folder = match archives::folder() {
-        Ok(folder) => folder,
+    let place = match archives::carried() {
+        Some(pack) => pack.map(|_| "inside this executable".to_owned()),
+        None => archives::folder().map(|folder| folder.display().to_string()),
+    };
+    let place = match place {
+        Ok(place) => place,
         Err(diagnostic) => {
             return Finding {
                 what,
@@ -96,12 +100,12 @@ fn archives_of(boards: &[Board]) -> Finding {
         .map(|board| board.name.as_str())
         .collect();
     match missing.is_empty() {
-        true => fine(what, &folder),
+        true => fine(what, place),
         false => Finding {
             what,
             state: State::Broken,
-            detail: format!("none for {} in {}", missing.join(", "), folder.display()),
-            advice: "run `cargo dev archives` in the checkout of mpfreeze".into(),
+            detail: format!("none that work for {}; {place}", missing.join(", ")),
+            advice: archives::advice().into(),
         },
     }
 }

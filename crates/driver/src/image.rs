@@ -132,9 +132,7 @@ fn explain(error: &LinkError) -> Diagnostic {
         Code::ImageTooBig => {
             "`mpfreeze why SYMBOL` says what needs a part; a larger board is another way out"
         }
-        Code::AbiMismatch | Code::BadArchive => {
-            "run `cargo dev archives --force` in the checkout of mpfreeze"
-        }
+        Code::AbiMismatch | Code::BadArchive => archives::advice(),
         _ => {
             "this is a defect of mpfreeze unless the board file was changed; please report it with the program"
         }

@@ -12,6 +12,7 @@ pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod licenses;
 pub mod lock;
 pub mod new;
 pub mod run;
