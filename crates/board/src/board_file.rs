@@ -1,7 +1,7 @@
 //! A board file: what surrounds a chip. Sizes that it gives replace the chip's.
 
 use crate::error::BoardError;
-use crate::schema::{Budget, Memory};
+use crate::schema::{Budget, Connection, Memory};
 use crate::suggest::closest;
 use crate::{Board, Chip};
 use serde::Deserialize;
@@ -21,6 +21,8 @@ pub(crate) struct BoardFile {
     clock: Option<u64>,
     #[serde(default)]
     pins: BTreeMap<String, u32>,
+    #[serde(default)]
+    connection: Option<Connection>,
     #[serde(default)]
     budget: Budget,
     #[serde(default)]
@@ -57,6 +59,7 @@ impl BoardFile {
             console: self.console,
             led: self.led.map(Spanned::into_inner),
             pins: self.pins,
+            connection: self.connection.unwrap_or_else(|| chip.connection.clone()),
             budget: self.budget,
             memory: self.memory.or(memory),
             chip,

@@ -16,8 +16,8 @@ pub use layout::{
     Vectors,
 };
 pub use schema::{
-    Budget, Cpu, Emulator, Esp, ImageFormat, Interrupts, Memory, Peripherals, Qemu, UsbDevice,
-    Verified,
+    Budget, Connection, Cpu, Drive, Emulator, Esp, ImageFormat, Interrupts, Memory, Peripherals,
+    Qemu, UsbDevice, Verified,
 };
 pub use size::{HeapSize, Size};
 pub use suggest::closest;
@@ -44,6 +44,8 @@ pub struct Chip {
     pub dfu: Option<UsbDevice>,
     /// Given where `image` is `Esp`.
     pub esp: Option<Esp>,
+    /// How its boards are reached, unless they say it themselves.
+    pub connection: Connection,
     pub verified: Verified,
     /// The chip on which the code for its target is tested and measured. Chips that share a target run the same code,
     /// so on the others the examples are enough.
@@ -70,6 +72,8 @@ pub struct Board {
     pub led: Option<String>,
     /// Pin names and their numbers in the chip's GPIO block.
     pub pins: BTreeMap<String, u32>,
+    /// How it is reached from the machine it is plugged into.
+    pub connection: Connection,
     /// Processor clock in Hz.
     pub clock: u64,
     /// Upper limits that a build on this board is held to.

@@ -125,6 +125,34 @@ pub struct UsbDevice {
     pub product: u16,
 }
 
+/// How a board is reached from the machine it is plugged into.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// USB devices that boards of this kind have as their serial ports: the chip itself, or usual bridges.
+    #[serde(default)]
+    pub ports: Vec<UsbDevice>,
+    /// The drive that the boot loader shows; `None`: it shows none.
+    #[serde(default)]
+    pub drive: Option<Drive>,
+    /// What a person does to start the boot loader, as the middle of a sentence.
+    #[serde(default)]
+    pub enter: String,
+}
+
+/// A drive that takes the program as a file.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drive {
+    /// The file by which the drive is known.
+    pub info: String,
+    /// One of these is in it.
+    pub marks: Vec<String>,
+    /// The file that is there afterwards when the boot loader had something against the program.
+    #[serde(default)]
+    pub failure: Option<String>,
+}
+
 /// Interrupt lines and what the processor reads at reset.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
@@ -252,6 +280,8 @@ pub(crate) struct ChipFile {
     dfu: Option<UsbDevice>,
     #[serde(default)]
     esp: Option<Esp>,
+    #[serde(default)]
+    connection: Connection,
     verified: Verified,
     #[serde(default)]
     reference: bool,
@@ -352,6 +382,7 @@ impl ChipFile {
             uf2_family: self.uf2_family,
             dfu: self.dfu,
             esp: self.esp,
+            connection: self.connection,
             verified: self.verified,
             reference: self.reference,
             entry: self.entry.unwrap_or_else(|| "_start".to_owned()),

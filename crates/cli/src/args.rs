@@ -15,6 +15,7 @@ use std::path::PathBuf;
         mpfreeze run hello.py                       run in the simulator\n  \
         mpfreeze run -b qemu-cortex-m3 hello.py     the real image, in an emulator\n  \
         mpfreeze build -b microbit app/             target/mpfreeze/microbit/debug/app.elf\n  \
+        mpfreeze flash -b esp32c3 --monitor app/    onto the board, and show what it prints\n  \
         mpfreeze size -b microbit app/              what takes the space\n  \
         mpfreeze explain MPF0201                    about a diagnostic\n\n\
         Exit codes: 0 fine, 1 the program has errors or the build failed, 2 wrong usage, 3 a file, tool or device failed;\n\
@@ -48,6 +49,20 @@ pub enum Command {
         The exit code is the program's; 1 also stands for an exception that nothing caught."
     )]
     Run(Run),
+    /// Build, then write the program into a board's flash
+    #[command(
+        after_help = "Examples:\n  mpfreeze flash -b esp32c3 app/\n  mpfreeze flash --monitor             and show what it prints\n  \
+        mpfreeze flash --port /dev/ttyACM1   one of several boards\n  mpfreeze flash --port /media/me/RPI-RP2\n\n\
+        Only what differs from the board's contents is written, where the board can tell. `mpfreeze doctor` lists the ports."
+    )]
+    Flash(Flash),
+    /// Show what a board prints, and send it what is typed
+    #[command(
+        after_help = "Examples:\n  mpfreeze monitor\n  mpfreeze monitor -b rpi-pico app/    places of exceptions as lines of app/\n  \
+        mpfreeze monitor --port COM3 --baud 9600\n\n\
+        Ctrl-] ends it. A board that is reset or unplugged is waited for."
+    )]
+    Monitor(Monitor),
     /// Find errors without making an image
     #[command(
         after_help = "Examples:\n  mpfreeze check app/\n  mpfreeze check --message-format short main.py"
@@ -207,6 +222,39 @@ pub struct Run {
     /// Move every object at every allocation (simulator)
     #[arg(long, hide = true)]
     pub gc_stress: bool,
+}
+
+#[derive(Args)]
+pub struct Flash {
+    #[command(flatten)]
+    pub program: Program,
+    #[command(flatten)]
+    pub connect: Connect,
+    /// Show what the board prints afterwards
+    #[arg(short, long)]
+    pub monitor: bool,
+    /// The board's boot loader runs already; do not reset the board, neither before nor afterwards
+    #[arg(long)]
+    pub no_reset: bool,
+}
+
+#[derive(Args)]
+pub struct Monitor {
+    #[command(flatten)]
+    pub program: Program,
+    #[command(flatten)]
+    pub connect: Connect,
+}
+
+/// The way to a board.
+#[derive(Args)]
+pub struct Connect {
+    /// Serial port of the board, or folder of its drive [default: the only one that fits]
+    #[arg(short, long, alias = "drive", value_name = "PORT")]
+    pub port: Option<String>,
+    /// Speed of the serial port [default: 460800 for writing, 115200 for the console]
+    #[arg(long, value_name = "BAUD")]
+    pub baud: Option<u32>,
 }
 
 #[derive(Args)]

@@ -5,6 +5,7 @@
 mod args;
 mod cmd;
 mod render;
+mod terminal;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -16,6 +17,8 @@ fn main() -> ExitCode {
     let exit = match &cli.command {
         Command::New(args) => cmd::new::run(args, output),
         Command::Build(args) => cmd::build::run(args, output),
+        Command::Flash(args) => cmd::flash::run(args, output),
+        Command::Monitor(args) => cmd::monitor::run(args, output),
         Command::Check(args) => cmd::check::run(args, output),
         Command::Why(args) => cmd::why::run(args, output),
         Command::Size(args) => cmd::size::run(args, output),

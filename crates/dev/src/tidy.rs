@@ -110,6 +110,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("mpf-link", &["mpf-board"]),
+    ("mpf-flash", &["mpf-board"]),
     (
         "mpf-sim",
         &[
@@ -142,6 +143,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "mpf-core",
             "mpf-freeze",
             "mpf-sim",
+            "mpf-flash",
             "mpf-link",
             "mpf-board",
             "mpf-codegen",

@@ -196,6 +196,16 @@ catalogue! {
         "A program that this command started could not do its work; its own words are shown.";
     DeviceTimeout = 706 Error "the program did not end in time",
         "The emulated board ran for longer than the time limit.";
+    NoDevice = 707 Error "no board was found",
+        "No serial port or drive of this machine is the board's, or several may be, so that one has to be chosen.";
+    DeviceClosed = 708 Error "cannot talk to the board",
+        "The port is there, but it may not be opened, another program has it, or nothing answers.";
+    WrongDevice = 709 Error "the board is not the right one",
+        "The chip that answered cannot run the image. Nothing was written.";
+    FlashFailed = 710 Error "the program was not written",
+        "Writing began but did not end well, so the board may hold a part of the program. Flashing again repairs that.";
+    NotFlashed = 711 Error "the board is no hardware",
+        "Programs can be written only to real boards; this one exists as an emulator.";
 }
 
 impl Code {

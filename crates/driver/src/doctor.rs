@@ -2,6 +2,7 @@
 
 use crate::archives;
 use mpf_board::{Board, Emulator, Qemu};
+use mpf_flash::{Port, ports};
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -57,7 +58,52 @@ pub fn examine(boards: &[Board]) -> Vec<Finding> {
             },
         });
     }
+    findings.extend(serial_ports(boards, &ports::list()));
     findings
+}
+
+/// Ports that boards may be at. A port that may not be opened is worth a word even if it is no board's.
+fn serial_ports(boards: &[Board], ports: &[Port]) -> Vec<Finding> {
+    let what = || "serial port".to_owned();
+    if ports.is_empty() {
+        return vec![Finding {
+            what: what(),
+            state: State::Absent,
+            detail: "none on the USB".into(),
+            advice: "only `mpfreeze flash` and `mpfreeze monitor` need one".into(),
+        }];
+    }
+    let finding = |port: &Port| {
+        let fits = |board: &&Board| {
+            !ports::fitting(std::slice::from_ref(port), &board.connection.ports).is_empty()
+        };
+        let boards: Vec<&str> = boards
+            .iter()
+            .filter(fits)
+            .map(|board| board.name.as_str())
+            .collect();
+        let detail = match boards.is_empty() {
+            true => format!("{port}, no board that is known"),
+            false => format!("{port}, may be {}", boards.join(", ")),
+        };
+        match ports::is_permitted(port) {
+            true => Finding {
+                what: what(),
+                state: State::Fine,
+                detail,
+                advice: String::new(),
+            },
+            false => Finding {
+                what: what(),
+                state: State::Absent,
+                detail: format!("{detail}: no permission to use it"),
+                advice: ports::no_permission(port)
+                    .help()
+                    .replace('\n', "\n        "),
+            },
+        }
+    };
+    ports.iter().map(finding).collect()
 }
 
 /// The machine of QEMU that runs the images of a board.
@@ -120,6 +166,28 @@ fn in_path(program: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ports_are_listed_with_the_boards_that_they_may_be() {
+        let boards = [mpf_board::load("esp32c3").unwrap()];
+        let device = boards[0].connection.ports[0];
+        let port = |name: &str| Port {
+            name: name.into(),
+            usb: Some(mpf_flash::Usb {
+                device,
+                product: None,
+                serial: None,
+            }),
+        };
+        let findings = serial_ports(&boards, &[port("/dev/null"), port("/no/such")]);
+        assert_eq!(findings[0].state, State::Fine);
+        assert!(findings[0].detail.ends_with("may be esp32c3"));
+        if cfg!(unix) {
+            assert_eq!(findings[1].state, State::Absent);
+            assert!(findings[1].advice.contains("idVendor"));
+        }
+        assert_eq!(serial_ports(&boards, &[])[0].state, State::Absent);
+    }
 
     #[test]
     fn an_emulator_that_is_not_there_is_reported_once() {

@@ -5,6 +5,8 @@
 
 pub mod archives;
 mod console;
+mod debug_file;
+pub mod device;
 pub mod device_flags;
 pub mod doctor;
 #[cfg(test)]
@@ -23,6 +25,7 @@ mod run;
 mod session;
 mod world;
 
+pub use mpf_flash::{Flashed, Notice, Progress};
 pub use pipeline::{Built, Checked, Compiled, Extra, build, check, compile, infer, run};
 pub use project::{Project, Settings};
 pub use run::{Counters, Place, Ran};

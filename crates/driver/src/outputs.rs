@@ -2,6 +2,7 @@
 //!
 //! A build that fails removes what an earlier one left there, so that nothing old can look new.
 
+use crate::device::DEBUG;
 use crate::files;
 use crate::session::{Request, Session, Stop};
 use mpf_board::Board;
@@ -10,10 +11,11 @@ use mpf_link::flash_file::FlashFile;
 use std::path::{Path, PathBuf};
 
 /// Extensions of all files that a build may write.
-const EXTENSIONS: [&str; 8] = [
+const EXTENSIONS: [&str; 9] = [
     "o",
     "elf",
     "map",
+    DEBUG,
     "size.json",
     FLASH[0],
     FLASH[1],

@@ -2,6 +2,8 @@
 //!
 //! Each function is a list of steps; what a step does is in its own file or crate.
 
+use crate::debug_file::DebugFile;
+use crate::device::DEBUG;
 use crate::outputs::Outputs;
 use crate::run::{self, Ran};
 use crate::session::{Request, Session, Stop};
@@ -191,6 +193,8 @@ fn finish(
         bytes: firmware.merged(),
     }));
     let elf = outputs.write("elf", &linked.elf, session)?;
+    let lines = DebugFile::new(&program, &checked.graph, &session.sources);
+    outputs.write(DEBUG, lines.to_json().as_bytes(), session)?;
     let mut paths = Vec::new();
     for file in &files {
         paths.push(outputs.write(file.extension, &file.bytes, session)?);

@@ -3,11 +3,11 @@
 //! An exception that nothing caught comes back with the places it passed, as lines of the program.
 
 use crate::console::Console;
+use crate::debug_file::DebugFile;
 use crate::files;
 use crate::pipeline::Built;
 use crate::session::Request;
 use mpf_board::{Board, Emulator};
-use mpf_bytecode::encode::layout;
 use mpf_codegen::Program;
 use mpf_diagnostics::{Code, Diagnostic, SourceMap};
 use mpf_freeze::Executed;
@@ -15,6 +15,7 @@ use mpf_resolve::Graph;
 use mpf_sim::machine::RunStats;
 use mpf_sim::model::{ModelError, ModelOptions, PinEdge, run_model};
 use mpf_sim::qemu::{QemuError, QemuOptions, run_qemu};
+use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -81,11 +82,7 @@ pub fn simulate(
     };
     executed.machine.vm.set_stress(request.gc_stress);
     let result = executed.machine.run(code, executed.main_module, out);
-    let mut places: Vec<Place> = result
-        .places
-        .iter()
-        .filter_map(|(unit, offset)| place(*unit, *offset, program, graph, sources))
-        .collect();
+    let mut places = lines_of(&result.places, program, graph, sources);
     places.reverse();
     Ok(Ran {
         status: result.status,
@@ -95,30 +92,32 @@ pub fn simulate(
     })
 }
 
-/// The line of a byte of a unit's bytecode.
-fn place(
-    unit: u32,
-    offset: u32,
+impl fmt::Display for Place {
+    /// As CPython's tracebacks have it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "File \"{}\", line {}, in {}",
+            self.file, self.line, self.function
+        )
+    }
+}
+
+/// The lines of bytes of units. Without an exception there are none, and nothing is worked out.
+fn lines_of(
+    places: &[(u32, u32)],
     program: &Program,
     graph: &Graph,
     sources: &SourceMap,
-) -> Option<Place> {
-    let unit = program.units.get(unit as usize)?;
-    let starts = layout(&unit.insns);
-    let insn = starts
-        .partition_point(|start| *start <= offset)
-        .checked_sub(1)? as u32;
-    let row = unit
-        .places
-        .partition_point(|(first, _)| *first <= insn)
-        .checked_sub(1)?;
-    let (ast, _) = graph.source(unit.module?)?;
-    let file = sources.get(ast.file)?;
-    Some(Place {
-        file: file.name().to_owned(),
-        line: file.line_column(unit.places[row].1).line,
-        function: unit.name.clone(),
-    })
+) -> Vec<Place> {
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let lines = DebugFile::new(program, graph, sources);
+    let known = places
+        .iter()
+        .filter_map(|(unit, offset)| lines.place(*unit, *offset));
+    known.collect()
 }
 
 /// Boots the image in the emulator that the board names. Edges of pins go to `trace`, one a line.
@@ -144,13 +143,11 @@ pub fn emulate(
     let report = report.map_err(|error| explain_qemu(QemuError::Io(error)));
     match ended.and_then(|status| Ok((status, report?))) {
         Ok((status, report)) => {
-            let places = report.places.iter().filter_map(|(unit, offset)| {
-                place(*unit, *offset, &built.program, &built.graph, sources)
-            });
+            let places = lines_of(&report.places, &built.program, &built.graph, sources);
             Ok(Ran {
                 status,
                 exception: report.exception,
-                places: places.collect(),
+                places,
                 stats: report.counters,
             })
         }

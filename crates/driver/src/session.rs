@@ -120,6 +120,7 @@ impl Session {
 fn exit_code_of(code: Code) -> u8 {
     match code {
         Code::UnknownBoard
+        | Code::NotFlashed
         | Code::NoMain
         | Code::ProjectExists
         | Code::NotLocked
@@ -128,7 +129,11 @@ fn exit_code_of(code: Code) -> u8 {
         | Code::UnwritableOutput
         | Code::MissingTool
         | Code::ToolFailed
-        | Code::DeviceTimeout => 3,
+        | Code::DeviceTimeout
+        | Code::NoDevice
+        | Code::DeviceClosed
+        | Code::WrongDevice
+        | Code::FlashFailed => 3,
         _ => 1,
     }
 }

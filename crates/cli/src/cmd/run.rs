@@ -43,10 +43,7 @@ fn traceback(ran: &Ran) -> String {
         text.push_str("Traceback (most recent call last):\n");
     }
     for place in &ran.places {
-        text.push_str(&format!(
-            "  File \"{}\", line {}, in {}\n",
-            place.file, place.line, place.function
-        ));
+        text.push_str(&format!("  {place}\n"));
     }
     text.push_str(exception);
     text.push('\n');
