@@ -119,20 +119,10 @@ unsafe extern "C" {
     safe fn mpf_main() -> i32;
 }
 
-/// Behind the reset code: hardware, the program, the end.
+/// Behind the reset code: hardware, the program, the end. UART0 is as the boot loader used it: 115200 baud, 8 bits.
 #[unsafe(no_mangle)]
 extern "C" fn mpf_port_start() -> ! {
     clock::set_up();
-    let console = UartSettings {
-        number: 0,
-        baud: 115_200,
-        bits: 8,
-        parity: 0,
-        stop_bits: 1,
-        tx: UartSettings::USUAL,
-        rx: UartSettings::USUAL,
-    };
-    uart::open(&console);
     let watchdog = config::watchdog_ms();
     if watchdog != 0 {
         clock::watchdog(watchdog);
