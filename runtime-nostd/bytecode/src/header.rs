@@ -62,7 +62,7 @@ impl CodeHeader {
 
     /// Word 2: offset of the first instruction in the low half, the unit's number in the high half.
     pub const fn place(&self, present: u8) -> u32 {
-        (pool_start(present) + self.pool_words as u32) * 4 | (self.unit as u32) << 16
+        ((pool_start(present) + self.pool_words as u32) * 4) | ((self.unit as u32) << 16)
     }
 
     /// The word of `optional::REST`, where it is needed.

@@ -178,7 +178,7 @@ fn header_words() {
     let present = optional::REST | optional::NAME | optional::PARAMETERS;
     let counts = [3 | NOT_SIMPLE, 1, 20, present | code_flags::VARARGS];
     assert_eq!(header.counts(present), u32::from_le_bytes(counts));
-    assert_eq!(header.place(present), (3 + 3 + 513) * 4 | 99 << 16);
+    assert_eq!(header.place(present), ((3 + 3 + 513) * 4) | (99 << 16));
     assert_eq!(header.rest(), Some(4094 | 2 << 16));
     assert_eq!(header.bytes(), 4094 + 300 * 8);
     let bare = CodeHeader {

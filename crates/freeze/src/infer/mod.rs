@@ -152,7 +152,7 @@ fn explore<'a>(
 ) -> (Option<State<'a>>, Option<Findings>) {
     let [first, second] = reached;
     *first = Reach::new(vm, program, true).walk(code, module);
-    if first.computed && only_calls_compute(vm, program, first) || !first.computed {
+    if !first.computed || only_calls_compute(vm, program, first) {
         let state = infer(vm, program, first, main, true);
         if let Some(state) = state
             && state.computed_on & CHANGING == 0
