@@ -8,6 +8,9 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
+/// Images keep the number in a byte.
+const LARGEST_PIN: u32 = 255;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BoardFile {
@@ -20,7 +23,9 @@ pub(crate) struct BoardFile {
     #[serde(default)]
     clock: Option<u64>,
     #[serde(default)]
-    pins: BTreeMap<String, u32>,
+    pins: BTreeMap<String, Spanned<u32>>,
+    #[serde(default)]
+    unusable: BTreeMap<String, String>,
     #[serde(default)]
     connection: Option<Connection>,
     #[serde(default)]
@@ -52,13 +57,26 @@ impl BoardFile {
                 None => error.help("add its pin number under [pins]"),
             });
         }
+        if let Some(number) = self
+            .pins
+            .values()
+            .find(|number| *number.get_ref() > LARGEST_PIN)
+        {
+            let message = format!("a pin's number is at most {LARGEST_PIN}");
+            return Err(BoardError::at(file, text, number.span(), message));
+        }
         Ok(Board {
             name: name.to_owned(),
             description: self.description,
             clock: self.clock.unwrap_or(chip.cpu.clock),
             console: self.console,
             led: self.led.map(Spanned::into_inner),
-            pins: self.pins,
+            pins: self
+                .pins
+                .into_iter()
+                .map(|(name, number)| (name, number.into_inner()))
+                .collect(),
+            unusable: self.unusable,
             connection: self.connection.unwrap_or_else(|| chip.connection.clone()),
             budget: self.budget,
             memory: self.memory.or(memory),

@@ -16,7 +16,7 @@ pub use layout::{
     Vectors,
 };
 pub use schema::{
-    Budget, Connection, Cpu, Drive, Emulator, Esp, ImageFormat, Interrupts, Memory, Peripherals,
+    Budget, Connection, Cpu, Drive, Emulator, Esp, Gpio, ImageFormat, Interrupts, Memory, Peripherals,
     Qemu, UsbDevice, Verified,
 };
 pub use size::{HeapSize, Size};
@@ -55,6 +55,8 @@ pub struct Chip {
     pub cpu: Cpu,
     pub emulator: Option<Emulator>,
     pub peripherals: Peripherals,
+    /// Pins of the GPIO block; `None`: any number will do.
+    pub gpio: Option<Gpio>,
     pub interrupts: Interrupts,
     pub regions: Vec<Region>,
     pub sections: Vec<OutputSection>,
@@ -74,6 +76,8 @@ pub struct Board {
     pub pins: BTreeMap<String, u32>,
     /// How it is reached from the machine it is plugged into.
     pub connection: Connection,
+    /// Names that are printed on the board but cannot be used as pins, and why.
+    pub unusable: BTreeMap<String, String>,
     /// Processor clock in Hz.
     pub clock: u64,
     /// Upper limits that a build on this board is held to.

@@ -117,6 +117,26 @@ pub struct Peripherals {
     pub watchdog: bool,
 }
 
+/// The numbers of the pins that the chip has.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gpio {
+    /// They are numbered from 0; how many there are.
+    pub pins: u32,
+    /// Those that programs cannot use.
+    #[serde(default)]
+    pub reserved: Vec<Reserved>,
+}
+
+/// Pins that have another purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reserved {
+    pub first: u32,
+    pub last: u32,
+    pub reason: String,
+}
+
 /// A device on the USB, as its descriptor names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -293,6 +313,8 @@ pub(crate) struct ChipFile {
     #[serde(default)]
     peripherals: Peripherals,
     #[serde(default)]
+    gpio: Option<Gpio>,
+    #[serde(default)]
     interrupts: Option<Spanned<Interrupts>>,
     #[serde(default)]
     memory: Memory,
@@ -389,6 +411,7 @@ impl ChipFile {
             cpu: self.cpu,
             emulator: self.emulator,
             peripherals: self.peripherals,
+            gpio: self.gpio,
             interrupts,
             regions,
             sections,

@@ -165,6 +165,9 @@ catalogue! {
     MissingPeripheral = 505 Error "the board has no such device",
         "The program uses a device of the chip, such as a UART or a watchdog, that this board lacks or that is not supported on it. The pins of the board are listed.";
 
+    UnknownPin = 506 Error "the board has no such pin",
+        "The pin that is named here does not exist on this board, or it has another purpose. The pins of the board are listed; 'mpfreeze boards NAME' shows them too.";
+
     // 06: boards and project files
     UnknownBoard = 601 Error "unknown board",
         "No board file has this name. 'mpfreeze boards' lists all.";

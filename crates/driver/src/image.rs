@@ -1,6 +1,7 @@
 //! From a frozen object to an image: archives, linker, checks, and the sizes of the result.
 
 use crate::archives::{self, Archives};
+use crate::devices;
 use crate::project::Settings;
 use crate::session::{Session, Stop};
 use mpf_board::{Board, ImageFormat};
@@ -78,11 +79,6 @@ pub fn check_devices(linked: &Linked, board: &Board) -> Vec<Diagnostic> {
     });
     missing
         .map(|(_, class)| {
-            let pins: Vec<String> = board
-                .pins
-                .iter()
-                .map(|(name, number)| format!("{name} = {number}"))
-                .collect();
             Diagnostic::new(
                 Code::MissingPeripheral,
                 format!(
@@ -90,7 +86,7 @@ pub fn check_devices(linked: &Linked, board: &Board) -> Vec<Diagnostic> {
                     board.name
                 ),
             )
-            .help(format!("its pins are: {}", pins.join(", ")))
+            .help(devices::pin_table(board))
         })
         .collect()
 }

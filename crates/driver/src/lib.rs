@@ -8,6 +8,7 @@ mod console;
 mod debug_file;
 pub mod device;
 pub mod device_flags;
+mod devices;
 pub mod doctor;
 #[cfg(test)]
 mod failing_allocations;

@@ -8,10 +8,10 @@ use crate::outputs::Outputs;
 use crate::run::{self, Ran};
 use crate::session::{Request, Session, Stop};
 use crate::world::world;
-use crate::{Project, frontend, image, lock};
+use crate::{Project, devices, frontend, image, lock};
 use mpf_board::{Board, Emulator};
 use mpf_codegen::{Compiler, ModuleCode, ModuleId, Program};
-use mpf_diagnostics::{Code, Diagnostic};
+use mpf_diagnostics::{Code, Diagnostic, Span};
 use mpf_freeze::{Arch, Deferred, EmitOptions, Executed, Options, Reason};
 use mpf_link::Linked;
 use mpf_link::flash_file::esp::Firmware;
@@ -249,6 +249,7 @@ fn freeze(
     options.device = checked.project.settings.device.flags();
     if checked.board.is_simulator() {
         let object = emit(&mut executed, &compiler, &options, session)?;
+        check_devices(&executed, checked, session)?;
         return Ok((object, written(executed, compiler)));
     }
     // From nothing upwards: each round adds what the image of the round before turned out to use.
@@ -256,6 +257,7 @@ fn freeze(
     loop {
         options.live = Some(live.clone());
         let object = emit(&mut executed, &compiler, &options, session)?;
+        check_devices(&executed, checked, session)?;
         let (linked, _) = image::link(&object, &checked.board, session)?;
         let before = live.len();
         let marks = linked
@@ -267,6 +269,35 @@ fn freeze(
             return Ok((object, written(executed, compiler)));
         }
     }
+}
+
+/// Stops if the program names devices that the board lacks. Such a statement may have raised already when it was tried.
+fn check_devices(
+    executed: &Executed,
+    checked: &Checked,
+    session: &mut Session,
+) -> Result<(), Stop> {
+    let missing = devices::check(
+        &executed.uses,
+        &checked.board,
+        &checked.graph,
+        &session.sources,
+    );
+    let about = |found: &Diagnostic| {
+        found
+            .primary
+            .filter(|_| found.code == Code::RaisedAtStart)
+            .is_some_and(|of| {
+                let inside =
+                    |at: Span| at.file == of.file && of.start <= at.start && at.end <= of.end;
+                missing
+                    .iter()
+                    .any(|missing| missing.primary.is_some_and(inside))
+            })
+    };
+    session.diagnostics.retain(|found| !about(found));
+    session.diagnostics.extend(missing);
+    session.checkpoint()
 }
 
 /// The program with its units as they were written, which is what places in an image refer to.
@@ -308,6 +339,7 @@ pub(crate) fn execute(
         budget: settings.budget,
         runtime: settings.runtime.clone(),
         improve,
+        pins: checked.board.pins.clone(),
         ..Options::default()
     };
     match mpf_freeze::execute(compiler, MAIN, &options) {

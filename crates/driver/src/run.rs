@@ -15,9 +15,15 @@ use mpf_resolve::Graph;
 use mpf_sim::machine::RunStats;
 use mpf_sim::model::{ModelError, ModelOptions, PinEdge, run_model};
 use mpf_sim::qemu::{QemuError, QemuOptions, run_qemu};
+use signal_hook::SigId;
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
+use signal_hook::low_level::unregister;
 use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// How a program ended.
@@ -81,7 +87,11 @@ pub fn simulate(
         );
     };
     executed.machine.vm.set_stress(request.gc_stress);
+    let handlers = catch_interrupts(&executed.machine.vm.host.interrupt);
     let result = executed.machine.run(code, executed.main_module, out);
+    for handler in handlers {
+        unregister(handler);
+    }
     let mut places = lines_of(&result.places, program, graph, sources);
     places.reverse();
     Ok(Ran {
@@ -90,6 +100,14 @@ pub fn simulate(
         places,
         stats: Some(result.stats.into()),
     })
+}
+
+/// Ctrl-C interrupts the simulated program, as it does on a device. One that does not notice is ended by a second.
+fn catch_interrupts(mark: &Arc<AtomicBool>) -> Vec<SigId> {
+    let end = flag::register_conditional_default(SIGINT, mark.clone());
+    let interrupt = flag::register(SIGINT, mark.clone());
+    // Where signals cannot be caught they do what they always do.
+    [end, interrupt].into_iter().flatten().collect()
 }
 
 impl fmt::Display for Place {

@@ -3,6 +3,7 @@
 //! and names of the runtime are all written. Nothing here decides what runs at build time.
 
 use crate::callees::calls_fitting_builtins;
+use crate::devices::{self, Devices};
 use crate::execute::Executed;
 use crate::parts::parts;
 use crate::place::{Home, Rules};
@@ -75,6 +76,7 @@ pub fn emit(
     let mut opcodes = BTreeSet::new();
     let slots = number_slots(&machine.vm, &reached, program);
     let mut replaced = HashMap::new();
+    let mut devices = Devices::default();
     for (code, unit) in &reached.codes {
         let nameless = findings.is_some_and(|f| f.nameless.contains(unit));
         let (new, recoded) = recode(
@@ -85,6 +87,7 @@ pub fn emit(
             &reached,
             &executed.originals,
             nameless,
+            (&mut devices, &executed.pins),
         )
         .map_err(|what| {
             vec![fault(&format!(
@@ -97,6 +100,9 @@ pub fn emit(
         executed.recoded.insert(*unit, recoded);
     }
     reached.opcodes = opcodes;
+    devices.reach(&machine.vm, &reached);
+    executed.uses = devices.uses;
+    let pins = devices::table(&executed.pins);
     let rules = Rules::new(&machine.vm, &reached, program, findings);
     let used = Used::new(&machine.vm, &reached, options.live.as_ref());
     let emitter = Emitter {
@@ -113,6 +119,8 @@ pub fn emit(
         order: vec![],
         dicts: HashMap::new(),
         shared: Shared::default(),
+        pins,
+        pin_names: devices.names,
     };
     emitter.run(main_code, main_module, options)
 }
@@ -186,6 +194,9 @@ pub(crate) struct Emitter<'a> {
     /// Filtered dicts by the address of their owner and the field.
     pub(crate) dicts: HashMap<(u32, u32), u32>,
     pub(crate) shared: Shared,
+    /// Names of the board's pins, and whether a text may reach one.
+    pub(crate) pins: Vec<u8>,
+    pub(crate) pin_names: bool,
 }
 
 impl Emitter<'_> {
@@ -279,7 +290,16 @@ impl Emitter<'_> {
             &self.reached,
             self.program,
             options.live.as_ref(),
+            self.pin_names,
         ));
+        let bytes = self.pins.chunks(4).map(|part| {
+            let mut word = [0; 4];
+            word[..part.len()].copy_from_slice(part);
+            Word::Raw(u32::from_le_bytes(word))
+        });
+        let length = Word::Raw(self.pins.len() as u32);
+        let names = std::iter::once(length).chain(bytes).collect();
+        sections.push(Section::table(mpf_core::parts::PIN_NAMES, names));
         for at in sections
             .iter()
             .flat_map(Section::references)

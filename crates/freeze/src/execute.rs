@@ -2,6 +2,7 @@
 //! back and the statement is left for the device.
 
 use crate::conflict::Tracer;
+use crate::devices::{self, DeviceUse};
 use crate::infer::Findings;
 use crate::source::Source;
 use mpf_bytecode::unit::{CodeUnit, ModuleId, UnitId};
@@ -31,6 +32,8 @@ pub struct Options {
     pub stress: bool,
     /// Choose instructions without guards where types are proved.
     pub improve: bool,
+    /// Names of the board's pins.
+    pub pins: BTreeMap<String, u32>,
 }
 
 impl Default for Options {
@@ -42,6 +45,7 @@ impl Default for Options {
             heap: 64 << 20,
             stress: false,
             improve: true,
+            pins: BTreeMap::new(),
         }
     }
 }
@@ -115,6 +119,10 @@ pub struct Executed {
     pub recoded: BTreeMap<UnitId, CodeUnit>,
     /// Warnings (statements that raise at start).
     pub diagnostics: Vec<Diagnostic>,
+    /// Names of the board's pins.
+    pub pins: BTreeMap<String, u32>,
+    /// Devices that code names, once an object was written.
+    pub uses: Vec<DeviceUse>,
 }
 
 /// Runs the module bodies of a program at build time, from its main module on.
@@ -139,6 +147,7 @@ pub fn execute(
     if options.stress {
         machine.vm.set_stress(true);
     }
+    machine.vm.host.pins = devices::table(&options.pins);
     add_modules(compiler, &mut machine);
     let mut run = Run {
         machine,
@@ -477,6 +486,8 @@ impl<'c> Run<'c> {
         Ok(Executed {
             findings,
             recoded: BTreeMap::new(),
+            pins: self.options.pins.clone(),
+            uses: vec![],
             machine: self.machine,
             main,
             main_module: self.main,

@@ -110,7 +110,7 @@ fn constant(insn: &Insn) -> Option<u32> {
 }
 
 /// Instructions that something jumps to.
-fn targets(unit: &CodeUnit) -> BTreeSet<u32> {
+pub(crate) fn targets(unit: &CodeUnit) -> BTreeSet<u32> {
     let jumps = unit.insns.iter().filter_map(|insn| match insn.d {
         D::Jump(to) => Some(to),
         _ => None,
@@ -160,7 +160,7 @@ fn known_callee(
 
 /// Whether an instruction writes a register; `None` when that is not plain, when it reads the register, or when control
 /// may go elsewhere.
-fn writes(insn: &Insn, register: u8) -> Option<bool> {
+pub(crate) fn writes(insn: &Insn, register: u8) -> Option<bool> {
     if matches!(insn.d, D::Jump(_)) {
         return None;
     }

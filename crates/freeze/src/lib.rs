@@ -4,6 +4,7 @@
 
 mod callees;
 mod conflict;
+mod devices;
 mod emit;
 mod execute;
 mod image;
@@ -20,6 +21,7 @@ mod used;
 mod walk;
 mod write;
 
+pub use devices::{DeviceUse, Which};
 pub use emit::{EmitOptions, abi_symbol, emit};
 pub use execute::{Deferred, Executed, Options, Reason, execute};
 pub use write::Arch;

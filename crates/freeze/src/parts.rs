@@ -9,17 +9,20 @@ use mpf_bytecode::unit::Const;
 use mpf_codegen::Program;
 use mpf_core::boot::Booted;
 use mpf_core::parts::{Need, PARTS};
+use mpf_core::wk::TYPE_NAMES;
 use std::collections::BTreeSet;
 
 /// Fields of exceptions that come from their arguments.
 const FIELDS: [&str; 4] = ["errno", "strerror", "code", "name"];
 
-/// One section for each part. `live`: marks in the image of an earlier round; `None`: any.
+/// One section for each part. `live`: marks in the image of an earlier round; `None`: any. `pin_names`: a text may reach
+/// `Pin`.
 pub fn parts(
     vm: &Booted,
     reached: &Reached,
     program: &Program,
     live: Option<&BTreeSet<String>>,
+    pin_names: bool,
 ) -> Vec<Section> {
     let marked = |mark: &str| live.is_none_or(|live| live.contains(mark));
     let has = |op: Opcode| reached.opcodes.contains(&(op as u8));
@@ -45,6 +48,12 @@ pub fn parts(
                 || ["sep", "end"]
                     .iter()
                     .any(|name| passes_keyword(reached, program, name))
+        }
+        Need::PinNames => pin_names,
+        Need::Interrupt => {
+            let position = TYPE_NAMES.iter().position(|n| *n == "KeyboardInterrupt");
+            let class = position.and_then(|n| vm.host.types.get(n));
+            marked("mpf_use_interrupt") || class.is_some_and(|at| reached.objects.contains(at))
         }
     };
     PARTS

@@ -1,5 +1,6 @@
 //! Code objects for the device: globals that nothing changes any more become constants, the others get dense numbers.
 
+use crate::devices::Devices;
 use crate::known_calls;
 use crate::reach::Reached;
 use mpf_bytecode::encode::encode;
@@ -19,6 +20,7 @@ pub fn recode(
     reached: &Reached,
     originals: &HashMap<u32, u32>,
     nameless: bool,
+    (devices, pins): (&mut Devices, &BTreeMap<String, u32>),
 ) -> Result<(u32, CodeUnit), String> {
     let mut unit = unit.clone();
     let mut pool: Vec<u32> = vm
@@ -56,6 +58,7 @@ pub fn recode(
         };
     }
     known_calls::resolve(vm, &mut unit, &mut pool, reached);
+    devices.resolve(vm, &mut unit, &pool, pins);
     known_calls::drop_unused(&mut unit, &mut pool);
     let mut missing = None;
     let encoded = encode(&unit, &mut |g| {

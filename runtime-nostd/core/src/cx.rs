@@ -12,6 +12,9 @@ use crate::object::mem::Mem;
 use crate::object::value::{Value, bits};
 use core::cell::Cell;
 use core::ops::{Deref, DerefMut};
+#[cfg(target_os = "none")]
+use core::sync::atomic::AtomicU32;
+use core::sync::atomic::Ordering::Relaxed;
 
 /// An exception is pending in the context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +117,9 @@ pub struct Stats {
 #[repr(C)]
 pub struct Cx {
     pub(crate) mem: Mem,
-    /// Interrupt and fuel word: non-zero makes the VM leave its fast path at the next back-edge or call.
-    pub(crate) attention: Cell<u32>,
+    /// The word for interrupts: non-zero makes the VM leave its fast path at the next back-edge or call.
+    #[cfg(target_os = "none")]
+    pub(crate) attention: AtomicU32,
     /// Next free heap byte and end of what may be allocated before the next collection.
     pub(crate) top: Cell<u32>,
     pub(crate) limit: Cell<u32>,
@@ -152,7 +156,10 @@ impl Cx {
     /// Whether an interrupt waits. `mpf_no_poll` builds a runtime that never looks: it measures what looking costs.
     #[inline(always)]
     pub(crate) fn interrupted(&self) -> bool {
-        cfg!(not(mpf_no_poll)) && self.attention.get() != 0
+        #[cfg(target_os = "none")]
+        return cfg!(not(mpf_no_poll)) && self.attention.load(Relaxed) != 0;
+        #[cfg(not(target_os = "none"))]
+        return self.host.interrupt.load(Relaxed);
     }
 
     /// A context over the given memory. The heap starts empty; roots are cleared.
@@ -181,7 +188,8 @@ impl Cx {
             #[cfg(not(target_os = "none"))]
             shifted: Cell::new(false),
             next_id: Cell::new(1),
-            attention: Cell::new(0),
+            #[cfg(target_os = "none")]
+            attention: AtomicU32::new(0),
             stats: Cell::new(Stats::default()),
             trace: crate::error::Trace::default(),
             stubs: crate::vm::Stubs::default(),

@@ -36,6 +36,25 @@ pub mod config_flag {
 /// of the program ends at the first one.
 pub const REPORT_MARK: u8 = 0x1E;
 
+/// Part: the port marks the context's word from now on, or no longer.
+#[unsafe(no_mangle)]
+#[cfg_attr(
+    not(target_os = "none"),
+    allow(unused_variables, reason = "the host marks its own word")
+)]
+pub fn mpf_listen(cx: &crate::Cx, on: bool) {
+    #[cfg(target_os = "none")]
+    {
+        let word = &raw const cx.attention;
+        // SAFETY: `mpf_main` calls this a second time before the context ends, and the port then forgets the word.
+        crate::port::listen(on.then(|| unsafe { &*word }));
+    }
+}
+
+/// Takes its place in programs that cannot be interrupted.
+#[unsafe(no_mangle)]
+pub fn mpf_no_listener(_: &crate::Cx, _: bool) {}
+
 #[cfg(target_os = "none")]
 pub use entry::mpf_main;
 
@@ -93,7 +112,9 @@ mod entry {
             Value::from_bits(config.memory_error),
         );
         let boot = config.statistics.map_or(0, |hook| hook(cx, 0));
+        crate::parts::listen()(cx, true);
         let ran = run(cx, config.main);
+        crate::parts::listen()(cx, false);
         let status = match ran {
             Ok(()) => 0,
             Err(_) => ended(cx, config.flags & config_flag::REPORT != 0),

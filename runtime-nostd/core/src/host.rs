@@ -2,6 +2,8 @@
 
 use crate::native::{BuiltinType, NativeEntry};
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Why build-time execution gave a statement up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +73,10 @@ pub struct Host {
     pub interned: HashMap<String, u32>,
     /// Names of module globals by slot number.
     pub global_names: Vec<u32>,
+    /// The program is to stop with a KeyboardInterrupt.
+    pub interrupt: Arc<AtomicBool>,
+    /// Names of the board's pins, as an image has them (`parts::PIN_NAMES`).
+    pub pins: Vec<u8>,
     /// VM instructions so far, and the count at which the fuel is used up.
     pub instructions: u64,
     pub fuel_end: u64,

@@ -24,6 +24,7 @@ mod float_soft;
 pub mod gc;
 #[cfg(not(target_os = "none"))]
 pub mod host;
+pub mod interrupt;
 #[cfg(not(target_os = "none"))]
 pub mod loader;
 pub mod native;

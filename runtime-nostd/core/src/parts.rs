@@ -23,6 +23,11 @@ pub enum Need {
     Templates,
     /// A call may pass a keyword argument `sep` or `end`.
     Separators,
+    /// The program waits for something, or uses the chip's devices, or names KeyboardInterrupt: it can be interrupted from
+    /// the console. One that only computes and prints need not be.
+    Interrupt,
+    /// A pin may be given by a name that only the run knows.
+    PinNames,
 }
 
 /// One part.
@@ -80,6 +85,7 @@ use crate::cx::{Cx, Raised, Slot};
 use crate::ending::Ending;
 use crate::native::Args;
 use crate::object::builder::StrBuilder;
+use crate::vm::Next;
 
 parts! {
     /// `print` to something else than the console.
@@ -106,6 +112,36 @@ parts! {
     /// `repr` of a value in the message of an exception.
     shown = protocol::text / mpf_push_repr: fn(&mut StrBuilder, &mut Cx, Slot) -> Result<(), Raised>,
         Need::Shown, else mpf_absent;
+    /// What happens when an interrupt waits.
+    attend = interrupt / mpf_attend: fn(&mut Cx, u32, u32) -> Next,
+        Need::Interrupt, else mpf_absent;
+    /// Lets interrupts come, or no longer.
+    listen = device / mpf_listen: fn(&Cx, bool) -> (),
+        Need::Interrupt, else mpf_no_listener;
+    /// The number of a pin given by name.
+    pin_named = builtins::module_machine / mpf_pin_named: fn(&mut Cx, Slot) -> Result<u32, Raised>,
+        Need::PinNames, else mpf_no_pin_names;
+}
+
+/// Symbol of the names of the board's pins: how many bytes follow, then number, length and name of each.
+pub const PIN_NAMES: &str = "mpf_pin_names";
+
+/// The names of the board's pins.
+pub(crate) fn pin_names(_cx: &Cx) -> &[u8] {
+    #[cfg(target_os = "none")]
+    {
+        unsafe extern "C" {
+            #[link_name = "mpf_pin_names"]
+            static NAMES: u32;
+        }
+        let start = &raw const NAMES;
+        // SAFETY: the frozen object defines the table: a word with the number of bytes, and that many bytes.
+        unsafe { core::slice::from_raw_parts(start.add(1).cast(), *start as usize) }
+    }
+    #[cfg(not(target_os = "none"))]
+    {
+        &_cx.host.pins
+    }
 }
 
 /// The next error's message shows the `repr` of a value.
@@ -126,5 +162,16 @@ pub(crate) fn mark_templates() {
     crate::anchor::mark!("mpf_use_templates");
 }
 
+/// The program does something that Ctrl-C is to end.
+#[inline(always)]
+pub(crate) fn mark_interrupt() {
+    crate::anchor::mark!("mpf_use_interrupt");
+}
+
 /// The marks of these functions.
-pub const MARKS: &[&str] = &["mpf_use_shown", "mpf_use_texts", "mpf_use_templates"];
+pub const MARKS: &[&str] = &[
+    "mpf_use_shown",
+    "mpf_use_texts",
+    "mpf_use_templates",
+    "mpf_use_interrupt",
+];

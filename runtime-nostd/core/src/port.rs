@@ -5,6 +5,8 @@
 //! by the linker; on the host they go through a table which the simulator installs for its thread.
 //! This file has no dependencies, because ports compile it without the rest of the runtime.
 
+use core::sync::atomic::AtomicU32;
+
 /// Exit status of a program that ended in a fault (and not in a Python exception).
 pub const FAULT_STATUS: i32 = 70;
 
@@ -53,6 +55,9 @@ pub struct UartSettings {
 impl UartSettings {
     pub const USUAL: u32 = u32::MAX;
 }
+
+/// Ctrl-C on a terminal.
+pub const INTERRUPT: u8 = 3;
 
 /// Why the device had to stop. The numbers are part of the ABI.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,7 +115,8 @@ pub trait Port {
     fn fault(fault: Fault, place: u32, detail: u32) -> !;
     /// Microseconds since start-up; never runs backwards and does not wrap.
     fn ticks_us() -> u64;
-    /// Sleeps until [`Port::ticks_us`] is at least `deadline`; returns at once if it has passed.
+    /// Sleeps until [`Port::ticks_us`] is at least `deadline`; returns at once if it has passed, and early when it has
+    /// marked the word of [`Port::listen`].
     fn wait_until_us(deadline: u64);
     /// Sets a pin up. `false`: the chip has no such pin, or the pin cannot do that.
     fn pin_mode(pin: u32, mode: PinMode) -> bool;
@@ -118,6 +124,9 @@ pub trait Port {
     fn pin_write(pin: u32, high: bool);
     /// The level of a pin; low for a pin that the chip does not have.
     fn pin_read(pin: u32) -> bool;
+    /// From now on the byte [`INTERRUPT`] on the console is not input: it makes this word 1, by an interrupt, so that the
+    /// program notices. `None`: nobody looks at the word any more.
+    fn listen(_word: Option<&'static AtomicU32>) {}
     /// Instructions executed since reset where the machine counts them (emulators), else 0.
     fn instructions() -> u64 {
         0
@@ -204,6 +213,10 @@ macro_rules! export_port {
                 <$port as Port>::pin_read(pin)
             }
             #[unsafe(no_mangle)]
+            extern "C" fn mpf_port_listen(word: Option<&'static core::sync::atomic::AtomicU32>) {
+                <$port as Port>::listen(word)
+            }
+            #[unsafe(no_mangle)]
             extern "C" fn mpf_port_instructions() -> u64 {
                 <$port as Port>::instructions()
             }
@@ -253,6 +266,7 @@ macro_rules! export_port {
 #[cfg(target_os = "none")]
 mod device {
     use super::{Fault, PinMode, UartSettings};
+    use core::sync::atomic::AtomicU32;
 
     unsafe extern "C" {
         fn mpf_port_console_write(data: *const u8, len: usize);
@@ -264,6 +278,7 @@ mod device {
         safe fn mpf_port_pin_mode(pin: u32, mode: u32) -> bool;
         safe fn mpf_port_pin_write(pin: u32, high: bool);
         safe fn mpf_port_pin_read(pin: u32) -> bool;
+        safe fn mpf_port_listen(word: Option<&'static AtomicU32>);
         safe fn mpf_port_instructions() -> u64;
         fn mpf_port_unique_id(out: *mut u8, len: usize) -> usize;
         safe fn mpf_port_frequency() -> u32;
@@ -311,6 +326,10 @@ mod device {
     #[inline]
     pub fn pin_read(pin: u32) -> bool {
         mpf_port_pin_read(pin)
+    }
+    #[inline]
+    pub fn listen(word: Option<&'static AtomicU32>) {
+        mpf_port_listen(word)
     }
     #[inline]
     pub fn instructions() -> u64 {

@@ -96,18 +96,19 @@ pub fn mpf_uart_write(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
 }
 
 /// How many bytes there are to read, after a wait for the first.
-fn arrived(number: u32, timeout: u32) -> u32 {
+fn arrived(cx: &Cx, number: u32, timeout: u32) -> Result<u32, Raised> {
     let waiting = port::uart_waiting(number);
     if waiting != 0 || timeout == 0 {
-        return waiting;
+        return Ok(waiting);
     }
     let deadline = port::ticks_us().saturating_add(u64::from(timeout) * 1000);
     loop {
         let (waiting, now) = (port::uart_waiting(number), port::ticks_us());
         if waiting != 0 || now >= deadline {
-            return waiting;
+            return Ok(waiting);
         }
         port::wait_until_us(deadline.min(now.saturating_add(LOOK)));
+        cx.check_interrupt()?;
     }
 }
 
@@ -119,7 +120,7 @@ pub fn mpf_uart_read(cx: &mut Cx, a: Args) -> Result<(), Raised> {
         Some(n) if n < 0 => u32::MAX,
         _ => number(cx, a, 1, u32::MAX)?,
     };
-    let count = arrived(port, timeout).min(most);
+    let count = arrived(cx, port, timeout)?.min(most);
     if count == 0 {
         cx.ret(a, Value::NONE);
         return Ok(());
@@ -144,7 +145,7 @@ pub fn mpf_uart_readinto(cx: &Cx, a: Args) -> Result<Value<'_>, Stop> {
             .type_error("a bytearray is required, not '{t}'", &[v])
             .into());
     };
-    arrived(number, timeout);
+    arrived(cx, number, timeout)?;
     let mut count = 0;
     for cell in cells {
         let Some(byte) = port::uart_read(number) else {

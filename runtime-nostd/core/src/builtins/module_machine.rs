@@ -122,19 +122,41 @@ fn set_up(cx: &mut Cx, a: Args, first: u32, pin: Slot) -> Result<(), Raised> {
     Ok(())
 }
 
+/// The number of a pin that is given by name. Only in images where a text can get here: names that are known when the
+/// image is made are replaced by their numbers.
+#[unsafe(no_mangle)]
+pub fn mpf_pin_named(cx: &mut Cx, id: Slot) -> Result<u32, Raised> {
+    if let Some(name) = cx.str(cx.get(id)) {
+        let mut rest = crate::parts::pin_names(cx);
+        while let [number, len, more @ ..] = rest {
+            let Some((other, next)) = more.split_at_checked(usize::from(*len)) else {
+                break;
+            };
+            if other == name.bytes() {
+                return Ok(u32::from(*number));
+            }
+            rest = next;
+        }
+    }
+    crate::parts::mark_shown();
+    Err(cx.value_error("Pin({r}): the board has no pin of this name", &[cx.get(id)]))
+}
+
+/// Takes its place where no text can get here.
+#[unsafe(no_mangle)]
+pub fn mpf_no_pin_names(cx: &mut Cx, _: Slot) -> Result<u32, Raised> {
+    Err(cx.value_error("Pin: this image has no names of pins", &[]))
+}
+
 /// Slot `New`: value, class, id, mode, pull.
 #[unsafe(no_mangle)]
 pub fn mpf_pin_new(cx: &mut Cx, a: Args) -> Result<(), Raised> {
+    crate::parts::mark_interrupt();
     let (mut f, s) = cx.frame(1)?;
-    let id = f.arg(a, 2);
-    if id.is_kind(&f, crate::Kind::Str) {
-        crate::parts::mark_shown();
-        return Err(f.value_error(
-            "Pin({r}): pins are given by number; `mpfreeze boards` lists those of each board",
-            &[id],
-        ));
-    }
-    let n = item::as_index(&mut f, a.slot(2))?;
+    let n = match f.arg(a, 2).is_kind(&f, crate::Kind::Str) {
+        true => i64::from(crate::parts::pin_named()(&mut f, a.slot(2))?),
+        false => item::as_index(&mut f, a.slot(2))?,
+    };
     if !(0..1 << 20).contains(&n) {
         return Err(f.value_error("Pin({}): there is no such pin", &[f.arg(a, 2)]));
     }

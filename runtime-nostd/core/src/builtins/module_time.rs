@@ -12,14 +12,16 @@ use crate::protocol::item;
 /// Tick counts are taken modulo this.
 const PERIOD: i64 = 1 << 30;
 
-fn wait(us: u64) {
+/// Ctrl-C ends it.
+fn wait(cx: &Cx, us: u64) -> Result<(), Raised> {
     port::wait_until_us(port::ticks_us().saturating_add(us));
+    cx.check_interrupt()
 }
 
 /// Waits for the number of units in argument 0. Negative numbers do not wait.
 fn wait_units(cx: &mut Cx, a: Args, unit_us: u64) -> Result<(), Raised> {
     let n = item::as_index(cx, a.slot(0))?;
-    wait((n.max(0) as u64).saturating_mul(unit_us));
+    wait(cx, (n.max(0) as u64).saturating_mul(unit_us))?;
     cx.ret(a, Value::NONE);
     Ok(())
 }
@@ -44,7 +46,7 @@ pub fn mpf_time_sleep(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             (seconds * 1e6) as u64
         }
     };
-    wait(us);
+    wait(cx, us)?;
     cx.ret(a, Value::NONE);
     Ok(())
 }

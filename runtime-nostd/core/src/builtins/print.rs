@@ -125,6 +125,7 @@ pub fn mpf_builtin_input(cx: &mut Cx, a: Args) -> Result<(), Raised> {
             Some(byte) => byte,
             None => {
                 port::wait_until_us(port::ticks_us().wrapping_add(1000));
+                cx.check_interrupt()?;
                 continue;
             }
         };

@@ -42,12 +42,11 @@ pub(super) struct Given {
     pub keywords: Slot,
 }
 
-/// Interrupts: nothing is injected yet, the word is cleared.
+/// An interrupt waits, on the way to `pc`.
 #[cold]
 #[inline(never)]
 pub(crate) fn attend(cx: &mut Cx, pc: u32, fp: u32) -> Next {
-    cx.attention.set(0);
-    Next { pc, fp }
+    crate::parts::attend()(cx, pc, fp)
 }
 
 /// Host: the fuel of build-time execution is used up. What gives up may go on for as long as it takes.

@@ -12,13 +12,16 @@ use mpf_port_support::cortex_m::{
 };
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, write};
-use mpf_port_support::{export_port, fault, semihosting};
+use mpf_port_support::{export_port, fault, input, semihosting};
 
 const UART: usize = 0x4000_2000;
 const UART_START_RECEIVE: usize = UART;
 const UART_START_TRANSMIT: usize = UART + 0x008;
 const UART_RECEIVED: usize = UART + 0x108;
 const UART_SENT: usize = UART + 0x11c;
+const UART_INTERRUPTS_SET: usize = UART + 0x304;
+const RECEIVED: u32 = 1 << 2;
+const UART_LINE: u32 = 2;
 const UART_ENABLE: usize = UART + 0x500;
 const UART_PIN_TRANSMIT: usize = UART + 0x50c;
 const UART_PIN_RECEIVE: usize = UART + 0x514;
@@ -79,6 +82,22 @@ fn time() -> u64 {
     u64::from(high) << 32 | u64::from(low)
 }
 
+/// A byte that the UART has received.
+fn receive() -> Option<u8> {
+    if read(UART_RECEIVED) == 0 {
+        return None;
+    }
+    // The event is cleared before the byte is taken: taking it lets the next byte raise the event again.
+    write(UART_RECEIVED, 0);
+    Some(read(UART_RX) as u8)
+}
+
+extern "C" fn received() {
+    if let Some(byte) = receive() {
+        input::arrived(byte);
+    }
+}
+
 impl Port for Nrf51 {
     fn console_write(bytes: &[u8]) {
         for byte in bytes {
@@ -89,12 +108,7 @@ impl Port for Nrf51 {
     }
 
     fn console_read() -> Option<u8> {
-        if read(UART_RECEIVED) == 0 {
-            return None;
-        }
-        // The event is cleared before the byte is taken: taking it lets the next byte raise the event again.
-        write(UART_RECEIVED, 0);
-        Some(read(UART_RX) as u8)
+        input::take().or_else(receive)
     }
 
     fn exit(status: i32) -> ! {
@@ -116,7 +130,7 @@ impl Port for Nrf51 {
         let deadline = deadline.saturating_mul(16);
         loop {
             let now = time();
-            if now >= deadline {
+            if now >= deadline || input::interrupted() {
                 break;
             }
             // A compare value that is too near may be passed before it is set; a few microseconds are waited out.
@@ -180,6 +194,12 @@ impl Port for Nrf51 {
             .count()
     }
 
+    fn listen(word: Option<&'static AtomicU32>) {
+        input::listen(word, received);
+        write(UART_INTERRUPTS_SET, RECEIVED);
+        unmask(UART_LINE);
+    }
+
     fn frequency() -> u32 {
         16_000_000
     }
@@ -230,8 +250,16 @@ extern "C" fn unexpected() {
 #[unsafe(link_section = ".vectors.interrupts")]
 #[used]
 static mpf_interrupts: [extern "C" fn(); 10] = [
-    unexpected, unexpected, unexpected, unexpected, unexpected, unexpected, unexpected, unexpected,
-    unexpected, timer,
+    unexpected,
+    unexpected,
+    unexpected,
+    input::serve,
+    unexpected,
+    unexpected,
+    unexpected,
+    unexpected,
+    unexpected,
+    timer,
 ];
 
 /// Called by the fault entry, which has switched to a fresh stack.

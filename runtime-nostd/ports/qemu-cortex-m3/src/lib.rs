@@ -12,12 +12,18 @@ use mpf_port_support::cortex_m::{
 };
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, write};
-use mpf_port_support::{export_port, fault, math, semihosting};
+use mpf_port_support::{export_port, fault, input, math, semihosting};
 
 const UART_DATA: usize = 0x4000_4000;
 const UART_STATE: usize = 0x4000_4004;
 const UART_CONTROL: usize = 0x4000_4008;
+const UART_INTERRUPT: usize = 0x4000_400c;
 const UART_BAUD: usize = 0x4000_4010;
+const UART_LINE: u32 = 0;
+const TRANSMIT_AND_RECEIVE: u32 = 3;
+const RECEIVE_INTERRUPT: u32 = 1 << 3;
+/// Bit of the receiver in the interrupt register.
+const RECEIVED: u32 = 1 << 1;
 const TRANSMIT_FULL: u32 = 1;
 const RECEIVE_FULL: u32 = 2;
 
@@ -58,6 +64,18 @@ fn time() -> u64 {
     u64::from(high) << 32 | u64::from(low)
 }
 
+/// A byte that the UART has received.
+fn receive() -> Option<u8> {
+    (read(UART_STATE) & RECEIVE_FULL != 0).then(|| read(UART_DATA) as u8)
+}
+
+extern "C" fn received() {
+    write(UART_INTERRUPT, RECEIVED);
+    if let Some(byte) = receive() {
+        input::arrived(byte);
+    }
+}
+
 impl Port for An385 {
     fn console_write(bytes: &[u8]) {
         for byte in bytes {
@@ -67,7 +85,7 @@ impl Port for An385 {
     }
 
     fn console_read() -> Option<u8> {
-        (read(UART_STATE) & RECEIVE_FULL != 0).then(|| read(UART_DATA) as u8)
+        input::take().or_else(receive)
     }
 
     fn exit(status: i32) -> ! {
@@ -89,7 +107,7 @@ impl Port for An385 {
         let deadline = deadline.saturating_mul(u64::from(TICKS));
         loop {
             let now = time();
-            if now >= deadline {
+            if now >= deadline || input::interrupted() {
                 break;
             }
             let ticks = (deadline - now).min(0x7fff_ffff) as u32;
@@ -131,6 +149,12 @@ impl Port for An385 {
 
     fn instructions() -> u64 {
         time() * INSTRUCTIONS
+    }
+
+    fn listen(word: Option<&'static AtomicU32>) {
+        input::listen(word, received);
+        write(UART_CONTROL, TRANSMIT_AND_RECEIVE | RECEIVE_INTERRUPT);
+        unmask(UART_LINE);
     }
 
     fn frequency() -> u32 {
@@ -184,7 +208,7 @@ extern "C" fn mpf_port_start() -> ! {
     unmask(CLOCK_LINE);
     unmask(WAKE_LINE);
     write(UART_BAUD, 217);
-    write(UART_CONTROL, 3);
+    write(UART_CONTROL, TRANSMIT_AND_RECEIVE);
     An385::exit(mpf_main())
 }
 
@@ -208,7 +232,7 @@ extern "C" fn unexpected() {
 #[used]
 static mpf_interrupts: [extern "C" fn(); 11] = [
     unexpected,
-    unexpected,
+    input::serve,
     unexpected,
     unexpected,
     unexpected,

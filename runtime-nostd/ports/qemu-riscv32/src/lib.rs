@@ -10,9 +10,15 @@ mod start;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, read8, write, write8};
-use mpf_port_support::{export_port, fault, math, semihosting};
+use mpf_port_support::{export_port, fault, input, math, semihosting};
 
 const UART: usize = 0x1000_0000;
+const UART_INTERRUPTS: usize = UART + 1;
+const UART_LINE: u32 = 10;
+/// The interrupt controller.
+const PRIORITIES: usize = 0x0c00_0000;
+const ENABLES: usize = 0x0c00_2000;
+const CLAIM: usize = 0x0c20_0004;
 const UART_LINE_STATUS: usize = UART + 5;
 const RECEIVED: u8 = 1;
 const TRANSMITTER_READY: u8 = 1 << 5;
@@ -41,6 +47,19 @@ fn time() -> u64 {
     }
 }
 
+/// A byte that the UART has received.
+fn receive() -> Option<u8> {
+    (read8(UART_LINE_STATUS) & RECEIVED != 0).then(|| read8(UART))
+}
+
+extern "C" fn received() {
+    let line = read(CLAIM);
+    while let Some(byte) = receive() {
+        input::arrived(byte);
+    }
+    write(CLAIM, line);
+}
+
 impl Port for Virt {
     fn console_write(bytes: &[u8]) {
         for byte in bytes {
@@ -50,7 +69,7 @@ impl Port for Virt {
     }
 
     fn console_read() -> Option<u8> {
-        (read8(UART_LINE_STATUS) & RECEIVED != 0).then(|| read8(UART))
+        input::take().or_else(receive)
     }
 
     fn exit(status: i32) -> ! {
@@ -75,8 +94,8 @@ impl Port for Virt {
         write(MTIMECMP + 4, u32::MAX);
         write(MTIMECMP, ticks as u32);
         write(MTIMECMP + 4, (ticks >> 32) as u32);
-        while time() < ticks {
-            start::wait_for_interrupt();
+        while time() < ticks && !input::interrupted() {
+            start::sleep();
         }
     }
 
@@ -105,6 +124,14 @@ impl Port for Virt {
         start::instructions()
     }
 
+    fn listen(word: Option<&'static AtomicU32>) {
+        input::listen(word, received);
+        write8(UART_INTERRUPTS, RECEIVED);
+        write(PRIORITIES + 4 * UART_LINE as usize, 1);
+        write(ENABLES, 1 << UART_LINE);
+        start::take_interrupts();
+    }
+
     fn frequency() -> u32 {
         1_000_000_000
     }
@@ -115,6 +142,12 @@ impl Port for Virt {
             start::wait_for_interrupt();
         }
     }
+}
+
+/// Called by the entry of interrupts.
+#[unsafe(no_mangle)]
+extern "C" fn mpf_port_interrupt() {
+    received();
 }
 
 /// Called by the trap entry, which has switched to a fresh stack.

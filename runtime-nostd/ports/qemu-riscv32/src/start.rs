@@ -4,7 +4,8 @@
 // Memory protection: entry 0 flash (read, execute), entry 1 RAM (all rights), entry 2 the rest of the machine's RAM
 // (nothing), entry 3 everything else (devices, the reset code: all rights). The lock bit makes the entries hold in
 // machine mode too. Addresses are in words; a NAPOT length of 2^n bytes is 2^(n-3) - 1 low ones.
-// `_start` runs from the first byte of flash with no register set; interrupts are off and stay off (`wfi` wakes up anyway).
+// `_start` runs from the first byte of flash with no register set; interrupts are off. `take_interrupts` lets that of the
+// console come, through an entry of its own; the timer's only ends sleeps.
 core::arch::global_asm!(
     r#"
     .section .init, "ax", @progbits
@@ -36,8 +37,6 @@ _start:
     csrw pmpaddr3, t0
     li   t0, 0x9f989f9d
     csrw pmpcfg0, t0
-    li   t0, 128
-    csrw mie, t0
 
     la   t0, mpf_config
     lw   t0, 0(t0)
@@ -80,6 +79,53 @@ mpf_trap_entry:
     csrr a2, mtval
     call mpf_port_faulted
     .size mpf_trap_entry, . - mpf_trap_entry
+
+    .section .text.mpf_interrupt_entry, "ax", @progbits
+    .balign 4
+    .type mpf_interrupt_entry, @function
+mpf_interrupt_entry:
+    csrw mscratch, t0
+    csrr t0, mcause
+    bltz t0, 1f
+    j    mpf_trap_entry
+1:  csrr t0, mscratch
+    addi sp, sp, -64
+    sw   ra, 0(sp)
+    sw   t0, 4(sp)
+    sw   t1, 8(sp)
+    sw   t2, 12(sp)
+    sw   t3, 16(sp)
+    sw   t4, 20(sp)
+    sw   t5, 24(sp)
+    sw   t6, 28(sp)
+    sw   a0, 32(sp)
+    sw   a1, 36(sp)
+    sw   a2, 40(sp)
+    sw   a3, 44(sp)
+    sw   a4, 48(sp)
+    sw   a5, 52(sp)
+    sw   a6, 56(sp)
+    sw   a7, 60(sp)
+    call mpf_port_interrupt
+    lw   ra, 0(sp)
+    lw   t0, 4(sp)
+    lw   t1, 8(sp)
+    lw   t2, 12(sp)
+    lw   t3, 16(sp)
+    lw   t4, 20(sp)
+    lw   t5, 24(sp)
+    lw   t6, 28(sp)
+    lw   a0, 32(sp)
+    lw   a1, 36(sp)
+    lw   a2, 40(sp)
+    lw   a3, 44(sp)
+    lw   a4, 48(sp)
+    lw   a5, 52(sp)
+    lw   a6, 56(sp)
+    lw   a7, 60(sp)
+    addi sp, sp, 64
+    mret
+    .size mpf_interrupt_entry, . - mpf_interrupt_entry
 "#
 );
 
@@ -90,6 +136,30 @@ unsafe extern "C" {
 /// Lowest address of the native stack.
 pub fn stack_bottom() -> u32 {
     &raw const __stack_bottom as u32
+}
+
+/// Lets the interrupts of devices come.
+pub fn take_interrupts() {
+    // SAFETY: the entry keeps all registers, and handlers only touch what they share by atomics.
+    unsafe {
+        core::arch::asm!(
+            "la {entry}, mpf_interrupt_entry", "csrw mtvec, {entry}", "csrw mie, {external}", "csrsi mstatus, 8",
+            entry = out(reg) _, external = in(reg) 1 << 11, options(nostack),
+        );
+    }
+}
+
+/// Sleeps until the timer or a device raises an interrupt. Held back meanwhile, that of a device runs its handler now, and
+/// the timer's never.
+pub fn sleep() {
+    // SAFETY: as above; the state of interrupts is put back.
+    unsafe {
+        core::arch::asm!(
+            "csrrci {state}, mstatus, 8", "csrs mie, {timer}", "wfi", "csrc mie, {timer}",
+            "andi {state}, {state}, 8", "csrs mstatus, {state}",
+            state = out(reg) _, timer = in(reg) 1 << 7, options(nostack),
+        );
+    }
 }
 
 /// Sleeps until an interrupt is pending.

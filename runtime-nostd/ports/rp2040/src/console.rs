@@ -9,6 +9,7 @@ use crate::ring::Ring;
 use crate::shared::Shared;
 use crate::timer;
 use core::mem::MaybeUninit;
+use mpf_port_support::input;
 use rp2040_hal::clocks::UsbClock;
 use rp2040_hal::pac::{RESETS, USBCTRL_DPRAM, USBCTRL_REGS};
 use rp2040_hal::rom_data;
@@ -95,7 +96,9 @@ impl Console {
             let mut bytes = [0; 64];
             while let Ok(count) = usb.serial.read(&mut bytes) {
                 for byte in bytes.get(..count).unwrap_or_default() {
-                    self.input.push(*byte);
+                    if !input::interrupts(*byte) {
+                        self.input.push(*byte);
+                    }
                 }
                 if count == 0 {
                     break;

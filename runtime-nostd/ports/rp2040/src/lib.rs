@@ -14,9 +14,10 @@ mod shared;
 mod timer;
 
 use core::panic::PanicInfo;
+use core::sync::atomic::AtomicU32;
 use mpf_port_support::cortex_m::{faulted, reset, unmask, wait_for_interrupt};
 use mpf_port_support::port::{Fault, PinMode, Port};
-use mpf_port_support::{export_port, fault, register};
+use mpf_port_support::{export_port, fault, input, register};
 use rp2040_hal::clocks::init_clocks_and_plls;
 use rp2040_hal::pac::Peripherals;
 use rp2040_hal::watchdog::Watchdog;
@@ -81,6 +82,10 @@ impl Port for Rp2040 {
 
     fn pin_read(pin: u32) -> bool {
         gpio::level(pin)
+    }
+
+    fn listen(word: Option<&'static AtomicU32>) {
+        input::listen(word, console::service);
     }
 
     fn frequency() -> u32 {

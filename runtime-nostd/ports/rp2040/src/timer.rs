@@ -3,6 +3,7 @@
 use mpf_port_support::cortex_m::{
     clear_pending, disable_interrupts, enable_interrupts, wait_for_interrupt,
 };
+use mpf_port_support::input;
 use mpf_port_support::register::{read, write};
 use rp2040_hal::pac::RESETS;
 
@@ -34,7 +35,7 @@ pub fn now() -> u64 {
 pub fn wait_until(deadline: u64) {
     loop {
         let left = deadline.saturating_sub(now());
-        if left == 0 {
+        if left == 0 || input::interrupted() {
             break;
         }
         // The alarm fires when the low word equals it, so one that is set too late would fire an hour later: the last

@@ -10,10 +10,11 @@
 mod clock;
 mod gpio;
 
-use mpf_port_support::cortex_m::{faulted, reset, wait_for_interrupt};
+use core::sync::atomic::AtomicU32;
+use mpf_port_support::cortex_m::{faulted, reset, unmask, wait_for_interrupt};
 use mpf_port_support::port::{Fault, PinMode, Port};
 use mpf_port_support::register::{read, write};
-use mpf_port_support::{export_port, fault, math, semihosting};
+use mpf_port_support::{export_port, fault, input, math, semihosting};
 
 const USART_SR: usize = 0x4001_1000;
 const USART_DR: usize = 0x4001_1004;
@@ -23,6 +24,8 @@ const RECEIVED: u32 = 1 << 5;
 const ROOM_TO_TRANSMIT: u32 = 1 << 7;
 /// USART, transmitter and receiver on.
 const ENABLE: u32 = 1 << 13 | 1 << 3 | 1 << 2;
+const RECEIVE_INTERRUPT: u32 = 1 << 5;
+const USART_LINE: u32 = 37;
 const BAUD: u32 = 115_200;
 /// Numbers of the console's pins, and the function USART1 of both.
 const TRANSMIT_PIN: u32 = 16 + 6;
@@ -35,6 +38,17 @@ const UNIQUE_ID: usize = 0x1fff_7a10;
 struct Stm32f405;
 export_port!(Stm32f405);
 
+/// A byte that the USART has received.
+fn receive() -> Option<u8> {
+    (read(USART_SR) & RECEIVED != 0).then(|| read(USART_DR) as u8)
+}
+
+extern "C" fn received() {
+    if let Some(byte) = receive() {
+        input::arrived(byte);
+    }
+}
+
 impl Port for Stm32f405 {
     fn console_write(bytes: &[u8]) {
         for byte in bytes {
@@ -44,7 +58,7 @@ impl Port for Stm32f405 {
     }
 
     fn console_read() -> Option<u8> {
-        (read(USART_SR) & RECEIVED != 0).then(|| read(USART_DR) as u8)
+        input::take().or_else(receive)
     }
 
     fn exit(status: i32) -> ! {
@@ -66,7 +80,7 @@ impl Port for Stm32f405 {
         let deadline = deadline.saturating_mul(u64::from(clock::PER_MICROSECOND));
         loop {
             let now = clock::ticks();
-            if now >= deadline {
+            if now >= deadline || input::interrupted() {
                 break;
             }
             // The clock's interrupt ends the sleep; the last part of a millisecond is waited out.
@@ -102,6 +116,12 @@ impl Port for Stm32f405 {
             .count()
     }
 
+    fn listen(word: Option<&'static AtomicU32>) {
+        input::listen(word, received);
+        write(USART_CR1, ENABLE | RECEIVE_INTERRUPT);
+        unmask(USART_LINE);
+    }
+
     fn frequency() -> u32 {
         clock::PROCESSOR
     }
@@ -130,11 +150,16 @@ extern "C" fn unexpected() {
     fault::report::<Stm32f405>(Fault::Unexpected, 0, read(0xe000_ed04) & 0x1ff)
 }
 
-/// Vectors of SysTick and of the interrupt lines, of which none is let through.
+/// Vectors of SysTick and of the interrupt lines up to that of the console.
 #[unsafe(no_mangle)]
 #[unsafe(link_section = ".vectors.interrupts")]
 #[used]
-static mpf_interrupts: [extern "C" fn(); 2] = [clock::wrapped, unexpected];
+static mpf_interrupts: [extern "C" fn(); 2 + USART_LINE as usize] = {
+    let mut vectors = [unexpected as extern "C" fn(); 2 + USART_LINE as usize];
+    vectors[0] = clock::wrapped;
+    vectors[1 + USART_LINE as usize] = input::serve;
+    vectors
+};
 
 /// Called by the fault entry, which has switched to a fresh stack.
 #[unsafe(no_mangle)]

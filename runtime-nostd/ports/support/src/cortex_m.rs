@@ -149,7 +149,8 @@ pub fn enable_interrupts() {
 
 /// Lets an interrupt line through the interrupt controller.
 pub fn unmask(line: u32) {
-    register::write(0xe000_e100, 1 << line);
+    let word = (line / 32 * 4) as usize;
+    register::write(0xe000_e100 + word, 1 << (line % 32));
 }
 
 /// Forgets that an interrupt line was raised.

@@ -11,6 +11,7 @@ pub mod config;
 #[cfg(target_arch = "arm")]
 pub mod cortex_m;
 pub mod fault;
+pub mod input;
 pub mod math;
 pub mod register;
 pub mod semihosting;

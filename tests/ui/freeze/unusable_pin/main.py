@@ -1,0 +1,4 @@
+from machine import Pin
+
+led = Pin("LED", Pin.OUT)
+led.on()
