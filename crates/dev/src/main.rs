@@ -12,6 +12,7 @@ mod fit_opcodes;
 mod hot;
 mod image;
 mod inference;
+mod interrupt;
 mod lang;
 mod panic_free;
 mod print;
@@ -99,6 +100,8 @@ enum Command {
     Edges,
     /// Run the CI job of the example product, whole and spoiled
     Product,
+    /// Interrupt a program by Ctrl-C, in the simulator and in QEMU
+    Interrupt,
     /// Boot the examples on boards with an RP2040
     Rp2040,
     /// Run programs on chips that are emulated here, with USB hosts, lines and pins around them
@@ -177,6 +180,9 @@ fn main() -> ExitCode {
         Command::Product => archives::ensure()
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| product::run(&mpfreeze)),
+        Command::Interrupt => archives::ensure()
+            .and_then(|_| lang::binary())
+            .and_then(|mpfreeze| interrupt::run(&mpfreeze)),
         Command::Rp2040 => archives::ensure()
             .and_then(|_| lang::binary())
             .and_then(|mpfreeze| rp2040::run(&mpfreeze)),

@@ -25,6 +25,6 @@ line.value(0)
 print("driven", line.value())
 
 try:
-    Pin(14, Pin.OUT)
+    Pin(int("14"), Pin.OUT)
 except ValueError as error:
     print(error)

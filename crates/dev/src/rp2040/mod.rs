@@ -1,6 +1,7 @@
 //! `cargo dev rp2040`: boots every example's UF2 file in rp2040js (npm, for tests only) as the chip's ROM would, with a
 //! computer at its USB port, and compares what arrives there with CPython's output. `run.cjs` is that machine.
 
+use crate::interrupt;
 use crate::lang::{lanes, oracle, process, programs};
 use crate::setup;
 use crate::shell::{self, Outcome};
@@ -59,6 +60,16 @@ pub fn run(mpfreeze: &Path) -> Outcome {
                 );
             }
         }
+    }
+    if let Some(board) = boards.first() {
+        let image = build(mpfreeze, board, &shell::root().join(interrupt::PROGRAM))?;
+        let output = machine.boot(&image, &["--interrupt"])?;
+        let right = output.stdout.starts_with(&interrupt::answer()) && output.status == Some(1);
+        let text = format!(
+            "status {:?}, {:?}\n{}",
+            output.status, output.stdout, output.stderr
+        );
+        note("Ctrl-C".to_owned(), if right { Ok(()) } else { Err(text) });
     }
     if let (Some(board), Some(program)) = (boards.first(), examples.first()) {
         let image = build(mpfreeze, board, &program.input)?;

@@ -1,10 +1,10 @@
 // Boots a UF2 file in rp2040js as the ROM does it and stands in for the computer at its USB port.
 //
-//     node run.cjs FOLDER FILE.uf2 SECONDS [--late] [--edges PIN] [--interrupt TIME]
+//     node run.cjs FOLDER FILE.uf2 SECONDS [--late] [--edges PIN] [--interrupt]
 //
 // FOLDER is where rp2040js is installed, SECONDS the most that may pass on the chip. Console output goes to standard
 // output; with --edges the times in microseconds at which a pin changed go to standard error, one a line as `edge
-// LEVEL TIME`. With --interrupt Ctrl-C is sent at a time in microseconds. With --late nobody opens the serial port until the program is over. The exit status is the program's.
+// LEVEL TIME`. With --interrupt Ctrl-C is sent after each line `ready`. With --late nobody opens the serial port until the program is over. The exit status is the program's.
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -72,11 +72,17 @@ chip.usbCtrl.sendSetupPacket = (packet) => {
 const late = flags.includes("--late");
 let quiet = 0;
 let host = null;
+let heard = "";
 function listen() {
   host = new USBCDC(chip.usbCtrl);
   host.onSerialData = (bytes) => {
     process.stdout.write(Buffer.from(bytes));
     quiet = clock.nanos;
+    heard += Buffer.from(bytes).toString("latin1");
+    if (flags.includes("--interrupt") && heard.endsWith("ready\n")) {
+      heard = "";
+      clock.createAlarm(() => host.sendSerialByte(3)).schedule(5e6);
+    }
   };
 }
 if (!late) listen();
@@ -86,11 +92,6 @@ if (watched >= 0) {
     const level = state === GPIOPinState.High ? 1 : 0;
     process.stderr.write(`edge ${level} ${Math.round(clock.nanos / 1000)}\n`);
   });
-}
-
-const interrupted = flags.indexOf("--interrupt");
-if (interrupted >= 0) {
-  clock.createAlarm(() => host.sendSerialByte(3)).schedule(Number(flags[interrupted + 1]) * 1000);
 }
 
 // The ROM has set up a stack and calls the first bytes of flash, which find the program's vector table behind them.

@@ -1,0 +1,109 @@
+//! `cargo dev interrupt`: a program that is interrupted by Ctrl-C again and again, in the simulator (by the signal) and on
+//! the boards that QEMU emulates (by the byte on the console). `cargo dev rp2040` and `cargo dev espressif` have it too.
+
+use crate::lang::{lanes, process};
+use crate::shell::{self, Outcome};
+use mpf_board::{Board, Emulator};
+use mpf_sim::qemu::{QemuOptions, qemu_command};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub const PROGRAM: &str = "tests/boards/interrupt.py";
+const READY: &str = "ready\n";
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the program prints before it ends with status 1.
+pub fn answer() -> String {
+    let caught = "ready\ncaught KeyboardInterrupt()\nfinally\n";
+    caught.repeat(3) + READY
+}
+
+pub fn run(mpfreeze: &Path) -> Outcome {
+    let program = shell::root().join(PROGRAM);
+    let mut simulator = Command::new(mpfreeze);
+    simulator.arg("run").arg(&program);
+    let mut failed = usize::from(report("sim", interrupted(simulator, signal)));
+    for board in lanes::boards()? {
+        if !matches!(board.chip.emulator, Some(Emulator::Qemu(_))) {
+            continue;
+        }
+        let result = build(mpfreeze, &board, &program).and_then(|image| {
+            let options = QemuOptions {
+                realtime: true,
+                ..QemuOptions::default()
+            };
+            let command = qemu_command(&board, &image, &options);
+            interrupted(command.ok_or("no machine of QEMU")?, byte)
+        });
+        failed += usize::from(report(&board.name, result));
+    }
+    match failed {
+        0 => Ok(()),
+        n => Err(format!("{n} failures")),
+    }
+}
+
+fn report(name: &str, result: Outcome) -> bool {
+    match &result {
+        Ok(()) => println!("interrupt: {name} passed"),
+        Err(message) => println!("interrupt: {name} FAILED: {message}"),
+    }
+    result.is_err()
+}
+
+fn build(mpfreeze: &Path, board: &Board, program: &Path) -> Outcome<PathBuf> {
+    let folder = shell::target_folder();
+    let mut command = Command::new(mpfreeze);
+    command.args(["build", "--quiet", "--message-format", "short", "--board"]);
+    command
+        .arg(&board.name)
+        .arg("--target-dir")
+        .arg(&folder)
+        .arg(program);
+    let output = process::run(&mut command, PATIENCE)?;
+    match output.status {
+        Some(0) => Ok(folder
+            .join("mpfreeze")
+            .join(&board.name)
+            .join("debug/interrupt.elf")),
+        _ => Err(output.stderr),
+    }
+}
+
+/// Runs the program and interrupts it whenever it is ready.
+fn interrupted(mut command: Command, interrupt: fn(&mut Child) -> Outcome) -> Outcome {
+    let text = |error: std::io::Error| error.to_string();
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = piped.stderr(Stdio::null()).spawn().map_err(text)?;
+    let mut output = child.stdout.take().ok_or("no output")?;
+    let (mut heard, mut bytes, mut answered) = (String::new(), [0; 256], 0);
+    while let Ok(count @ 1..) = output.read(&mut bytes) {
+        heard += &String::from_utf8_lossy(bytes.get(..count).unwrap_or_default());
+        let ready = heard.matches(READY).count();
+        for _ in answered..ready {
+            // A moment later, so that it is in the middle of something.
+            std::thread::sleep(Duration::from_millis(100));
+            interrupt(&mut child)?;
+        }
+        answered = ready;
+    }
+    let status = child.wait().map_err(text)?.code();
+    match heard.starts_with(&answer()) && status == Some(1) {
+        true => Ok(()),
+        false => Err(format!("status {status:?}, {heard:?}")),
+    }
+}
+
+fn byte(child: &mut Child) -> Outcome {
+    let input = child.stdin.as_mut().ok_or("no input")?;
+    input
+        .write_all(&[3])
+        .and_then(|()| input.flush())
+        .map_err(|error| error.to_string())
+}
+
+fn signal(child: &mut Child) -> Outcome {
+    shell::run(Command::new("kill").args(["-INT", &child.id().to_string()]))
+}
