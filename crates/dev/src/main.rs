@@ -100,7 +100,7 @@ enum Command {
     Edges,
     /// Run the CI job of the example product, whole and spoiled
     Product,
-    /// Interrupt a program by Ctrl-C, in the simulator and in QEMU
+    /// Interrupt a program by Ctrl-C, on the boards that QEMU emulates
     Interrupt,
     /// Boot the examples on boards with an RP2040
     Rp2040,
