@@ -19,7 +19,7 @@ const LINES: &str = "line 0\nline 1\nline 2\nline 3\nline 4\nend\n";
 
 type Test = fn(&Bench) -> Outcome;
 
-const TESTS: [(&str, Test); 14] = [
+const TESTS: [(&str, Test); 13] = [
     ("no USB: the UART gets all", no_usb),
     ("a USB host that does not read blocks nothing", attached),
     ("a USB host that reads gets all", reading),
@@ -32,7 +32,6 @@ const TESTS: [(&str, Test); 14] = [
     ("more than the buffer holds: the newest stays", flood),
     ("pins", pins),
     ("UART", uart),
-    ("Ctrl-C on the UART and on USB", interrupts),
     ("clock and number", chip),
     ("watchdog of the program", watchdog),
     ("reset", reset),
@@ -292,29 +291,6 @@ fn uart(bench: &Bench) -> Outcome {
     let stop = run.until(5000);
     same("the end", stop, Stop::Exit(0))?;
     contains("UART", run.output(), "WORDS FROM OUTSIDE.0 None None\n")
-}
-
-fn interrupts(bench: &Bench) -> Outcome {
-    for host in [UsbHost::Absent, UsbHost::Reading] {
-        let mut run = bench.start("../interrupt.py", with_host(host))?;
-        let mut stop = run.until(200);
-        for n in 1..=4 {
-            match host {
-                UsbHost::Absent => run.chip.send_uart(&[3]),
-                _ => run.chip.send_usb(&[3]),
-            }
-            stop = run.until(200 + 100 * n);
-        }
-        same("the end", stop, Stop::Exit(1))?;
-        let output = match host {
-            UsbHost::Absent => run.output(),
-            _ => &run.usb,
-        };
-        let caught = "ready\ncaught KeyboardInterrupt()\nfinally\n".repeat(3);
-        contains("console", output, &format!("{caught}ready\n"))?;
-        contains("console", output, "\nKeyboardInterrupt\n")?;
-    }
-    Ok(())
 }
 
 fn chip(bench: &Bench) -> Outcome {

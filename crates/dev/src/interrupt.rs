@@ -1,5 +1,5 @@
 //! `cargo dev interrupt`: a program that is interrupted by Ctrl-C again and again, on the boards that QEMU emulates.
-//! `cargo dev rp2040` and `cargo dev espressif` have it too.
+//! `cargo dev rp2040` has it too.
 
 use crate::lang::{lanes, process};
 use crate::shell::{self, Outcome};

@@ -12,8 +12,6 @@ pub const APB: u32 = 80_000_000;
 const TICKS: u32 = 4;
 /// Processor interrupt that ends a sleep.
 const LINE: u32 = 1;
-/// The one of the console.
-const CONSOLE_LINE: u32 = 2;
 /// Number of the timer's first alarm among the sources of interrupts.
 const ALARM: usize = 37;
 const UPDATE: u32 = 1 << 30;
@@ -44,16 +42,6 @@ pub fn set_up() {
     put(matrix.core_0_intr_map(ALARM), LINE);
     put(matrix.cpu_int_pri(LINE as usize), 1);
     put(matrix.cpu_int_enable(), 1 << LINE);
-}
-
-/// Gives the processor the interrupts of these sources.
-pub fn take_interrupts(sources: &[usize]) {
-    let matrix = interrupts();
-    for source in sources {
-        put(matrix.core_0_intr_map(*source), CONSOLE_LINE);
-    }
-    put(matrix.cpu_int_pri(CONSOLE_LINE as usize), 1);
-    put(matrix.cpu_int_enable(), 1 << LINE | 1 << CONSOLE_LINE);
 }
 
 fn stop(group: &esp32c3::timg0::RegisterBlock) {
@@ -93,15 +81,11 @@ pub fn sleep_until(deadline: u64) {
     put(timer.trgt(0).lo(), ticks as u32);
     put(timer.comp0_load(), 1);
     timer.int_clr().write(|w| w.target(0).clear_bit_by_one());
-    // The timer's interrupt has no handler: it is gone before others are let through again.
-    let held = start::hold_interrupts();
     timer.conf().modify(|_, w| w.target0_work_en().set_bit());
     if now() < deadline {
         start::wait_for_interrupt();
     }
     timer.conf().modify(|_, w| w.target0_work_en().clear_bit());
-    timer.int_clr().write(|w| w.target(0).clear_bit_by_one());
-    start::release_interrupts(held);
 }
 
 /// Starts a watchdog that resets the chip unless it is fed within this time; 0 milliseconds feed it.

@@ -5,11 +5,11 @@
 //! stops is given `PATIENCE`; then the UART gets what is left. The program is never held up longer than that.
 //! `poll` does the work; it is called by every write and read, while the program sleeps, and after its end.
 
-use crate::clock::{self, now};
-use crate::registers::{put, uart0, usb};
+use crate::clock::now;
+use crate::registers::{put, usb};
 use crate::uart;
 use core::cell::UnsafeCell;
-use mpf_port_support::{config, input};
+use mpf_port_support::config;
 
 /// Bytes that are kept for a listener that comes later.
 const BUFFER: usize = 2048;
@@ -18,13 +18,6 @@ const PATIENCE: u64 = 50_000;
 /// Bytes in a packet: one below the most, so that the host's driver sees its end.
 const PACKET: usize = 63;
 const PORT: u32 = 0;
-/// Bits of "something was received" in the interrupt registers, and numbers among the sources of interrupts.
-const UART_RECEIVED: u32 = 1 << 0;
-const USB_RECEIVED: u32 = 1 << 2;
-/// How many bytes in the UART's queue raise its interrupt.
-const THRESHOLD: u32 = 0x1ff;
-const UART_SOURCE: usize = 21;
-const USB_SOURCE: usize = 26;
 
 struct State {
     /// Position of the oldest byte, and how many there are.
@@ -174,38 +167,14 @@ pub fn write(bytes: &[u8]) {
 }
 
 pub fn read() -> Option<u8> {
-    poll();
-    input::take().or_else(receive)
-}
-
-/// A byte that the hardware has received.
-fn receive() -> Option<u8> {
     if uses_usb() {
+        with(State::poll);
         let conf = usb().ep1_conf().read();
         if conf.serial_out_ep_data_avail().bit_is_set() {
             return Some(usb().ep1().read().bits() as u8);
         }
     }
     if uses_uart() { uart::read(PORT) } else { None }
-}
-
-/// The console's interrupts: something was received.
-pub extern "C" fn received() {
-    while let Some(byte) = receive() {
-        input::arrived(byte);
-    }
-    put(uart0().int_clr(), UART_RECEIVED);
-    put(usb().int_clr(), USB_RECEIVED);
-}
-
-/// Lets the console's interrupts come.
-pub fn take_interrupts() {
-    // One byte is enough.
-    let bits = uart0().conf1().read().bits();
-    put(uart0().conf1(), bits & !THRESHOLD | 1);
-    put(uart0().int_ena(), UART_RECEIVED);
-    put(usb().int_ena(), USB_RECEIVED);
-    clock::take_interrupts(&[UART_SOURCE, USB_SOURCE]);
 }
 
 /// Goes on with output that a host has not taken yet. Whether there is any.

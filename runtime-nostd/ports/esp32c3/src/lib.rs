@@ -1,7 +1,6 @@
 //! Port for Espressif's ESP32-C3. The registers' names come from the chip's peripheral access crate; there is no HAL.
 //!
-//! Sleeps end by a pending interrupt, which no handler needs to see. The only interrupts with a handler are those of the
-//! console, in programs that can be interrupted from there.
+//! Interrupts stay off: what wakes the processor up is a pending interrupt, which no handler needs to see.
 //! In an emulator the program ends by semihosting; on silicon it idles or starts again, as the project file says.
 #![no_std]
 
@@ -12,9 +11,8 @@ mod registers;
 mod start;
 mod uart;
 
-use core::sync::atomic::AtomicU32;
 use mpf_port_support::port::{Fault, PinMode, Port, UartSettings};
-use mpf_port_support::{config, export_port, fault, input, semihosting};
+use mpf_port_support::{config, export_port, fault, semihosting};
 use registers::efuse;
 
 /// How long a sleep lasts while output waits for a host, in microseconds.
@@ -52,7 +50,7 @@ impl Port for Esp32c3 {
         loop {
             let longest = if console::poll() { LOOK } else { HOUR };
             let now = clock::now();
-            if now >= deadline || input::interrupted() {
+            if now >= deadline {
                 break;
             }
             clock::sleep_until(deadline.min(now + longest));
@@ -73,12 +71,6 @@ impl Port for Esp32c3 {
 
     fn instructions() -> u64 {
         u64::from(start::instructions())
-    }
-
-    fn listen(word: Option<&'static AtomicU32>) {
-        input::listen(word, console::received);
-        console::take_interrupts();
-        start::take_interrupts();
     }
 
     fn unique_id(out: &mut [u8]) -> usize {
@@ -146,12 +138,6 @@ fn ended() -> ! {
     loop {
         Esp32c3::wait_until_us(clock::now() + LOOK);
     }
-}
-
-/// Called by the entry of interrupts.
-#[unsafe(no_mangle)]
-extern "C" fn mpf_port_interrupt() {
-    console::received();
 }
 
 /// Called by the trap entry, which has switched to a fresh stack.

@@ -5,8 +5,7 @@
 //! regions off limits; it runs the processor at 80 MHz with a watchdog that is about to bite.
 
 // `_start` counts executed instructions from here on (registers 0x7e0 to 0x7e2: what is counted, whether, how many).
-// Interrupts are off: `wfi` wakes up anyway. `take_interrupts` lets them come, with vectors of their own.
-// A vector table must begin at a multiple of 256 bytes.
+// Interrupts stay off: `wfi` wakes up anyway. The vector table must begin at a multiple of 256 bytes.
 core::arch::global_asm!(
     r#"
     .section .init, "ax", @progbits
@@ -69,61 +68,6 @@ mpf_trap_entry:
     csrr a2, mtval
     call mpf_port_faulted
     .size mpf_vectors, . - mpf_vectors
-
-    .section .text.mpf_interrupt_vectors, "ax", @progbits
-    .balign 256
-    .type mpf_interrupt_vectors, @function
-mpf_interrupt_vectors:
-    .option push
-    .option norvc
-    .option norelax
-    .rept 32
-    j    mpf_interrupt_entry
-    .endr
-    .option pop
-mpf_interrupt_entry:
-    csrw mscratch, t0
-    csrr t0, mcause
-    bltz t0, 1f
-    j    mpf_trap_entry
-1:  csrr t0, mscratch
-    addi sp, sp, -64
-    sw   ra, 0(sp)
-    sw   t0, 4(sp)
-    sw   t1, 8(sp)
-    sw   t2, 12(sp)
-    sw   t3, 16(sp)
-    sw   t4, 20(sp)
-    sw   t5, 24(sp)
-    sw   t6, 28(sp)
-    sw   a0, 32(sp)
-    sw   a1, 36(sp)
-    sw   a2, 40(sp)
-    sw   a3, 44(sp)
-    sw   a4, 48(sp)
-    sw   a5, 52(sp)
-    sw   a6, 56(sp)
-    sw   a7, 60(sp)
-    call mpf_port_interrupt
-    lw   ra, 0(sp)
-    lw   t0, 4(sp)
-    lw   t1, 8(sp)
-    lw   t2, 12(sp)
-    lw   t3, 16(sp)
-    lw   t4, 20(sp)
-    lw   t5, 24(sp)
-    lw   t6, 28(sp)
-    lw   a0, 32(sp)
-    lw   a1, 36(sp)
-    lw   a2, 40(sp)
-    lw   a3, 44(sp)
-    lw   a4, 48(sp)
-    lw   a5, 52(sp)
-    lw   a6, 56(sp)
-    lw   a7, 60(sp)
-    addi sp, sp, 64
-    mret
-    .size mpf_interrupt_vectors, . - mpf_interrupt_vectors
 "#
 );
 
@@ -185,32 +129,6 @@ unsafe extern "C" {
 /// Lowest address of the native stack.
 pub fn stack_bottom() -> u32 {
     &raw const __stack_bottom as u32
-}
-
-/// Lets interrupts come.
-pub fn take_interrupts() {
-    // SAFETY: the entry keeps all registers, and handlers only touch what they share by atomics.
-    unsafe {
-        core::arch::asm!(
-            "la {vectors}, mpf_interrupt_vectors", "addi {vectors}, {vectors}, 1", "csrw mtvec, {vectors}",
-            "csrsi mstatus, 8",
-            vectors = out(reg) _, options(nostack),
-        );
-    }
-}
-
-/// Holds interrupts back; the state for `release_interrupts`.
-pub fn hold_interrupts() -> u32 {
-    let state: u32;
-    // SAFETY: delaying interrupts is always allowed.
-    unsafe { core::arch::asm!("csrrci {0}, mstatus, 8", out(reg) state, options(nostack)) }
-    state & 8
-}
-
-/// Lets interrupts come again if they did before.
-pub fn release_interrupts(state: u32) {
-    // SAFETY: as above.
-    unsafe { core::arch::asm!("csrs mstatus, {0}", in(reg) state, options(nostack)) }
 }
 
 /// Sleeps until an interrupt is pending.

@@ -60,8 +60,6 @@ pub fn open(settings: &UartSettings) -> bool {
     let first = (APB / baud).div_ceil(MOST + 1).max(1);
     let sixteenths = (APB / first * 16 + baud / 2) / baud;
     let uart = block(number);
-    // What arrives is for the program, no longer for the console.
-    put(uart.int_ena(), 0);
     // Source 1 is the peripherals' clock, for transmitter and receiver.
     put(
         uart.clk_conf(),
