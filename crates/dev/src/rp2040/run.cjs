@@ -4,7 +4,8 @@
 //
 // FOLDER is where rp2040js is installed, SECONDS the most that may pass on the chip. Console output goes to standard
 // output; with --edges the times in microseconds at which a pin changed go to standard error, one a line as `edge
-// LEVEL TIME`. With --interrupt Ctrl-C is sent after each line `ready`. With --late nobody opens the serial port until the program is over. The exit status is the program's.
+// LEVEL TIME`. With --interrupt Ctrl-C is sent after each line `ready`. With --late nobody opens the serial port until
+// the program is over. The exit status is the program's.
 "use strict";
 const fs = require("fs");
 const path = require("path");
@@ -71,6 +72,8 @@ chip.usbCtrl.sendSetupPacket = (packet) => {
 
 const late = flags.includes("--late");
 let quiet = 0;
+const armed = new Set();
+const typed = [];
 let host = null;
 let heard = "";
 function listen() {
@@ -81,9 +84,25 @@ function listen() {
     heard += Buffer.from(bytes).toString("latin1");
     if (flags.includes("--interrupt") && heard.endsWith("ready\n")) {
       heard = "";
-      clock.createAlarm(() => host.sendSerialByte(3)).schedule(5e6);
+      clock.createAlarm(() => type(3)).schedule(5e6);
     }
   };
+  // rp2040js answers an armed endpoint at once, with nothing; a host sends a packet when somebody has typed.
+  const answer = chip.usbCtrl.onEndpointRead;
+  chip.usbCtrl.onEndpointRead = (endpoint, size) => {
+    if (endpoint === 0) return answer(endpoint, size);
+    armed.add(endpoint);
+    deliver();
+  };
+}
+function type(byte) {
+  typed.push(byte);
+  deliver();
+}
+function deliver() {
+  if (typed.length === 0 || !armed.delete(host.outEndpoint)) return;
+  const bytes = Uint8Array.from(typed.splice(0, 64));
+  clock.createAlarm(() => chip.usbCtrl.endpointReadDone(host.outEndpoint, bytes)).schedule(1e6);
 }
 if (!late) listen();
 const watched = flags.indexOf("--edges");
