@@ -16,8 +16,8 @@ pub use layout::{
     Vectors,
 };
 pub use schema::{
-    Budget, Connection, Cpu, Drive, Emulator, Esp, Gpio, ImageFormat, Interrupts, Memory, Peripherals,
-    Qemu, UsbDevice, Verified,
+    Budget, Connection, Cpu, Drive, Emulator, Esp, Gpio, ImageFormat, Interrupts, Memory,
+    Peripherals, Qemu, UsbDevice, Verified,
 };
 pub use size::{HeapSize, Size};
 pub use suggest::closest;

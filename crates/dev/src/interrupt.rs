@@ -8,6 +8,7 @@ use mpf_sim::qemu::{QemuOptions, qemu_command};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 pub const PROGRAM: &str = "tests/boards/interrupt.py";
@@ -22,7 +23,7 @@ pub fn answer() -> String {
 
 pub fn run(mpfreeze: &Path) -> Outcome {
     let program = shell::root().join(PROGRAM);
-    let mut failed = 0;
+    let (mut passed, mut failed) = (0, 0);
     for board in lanes::boards()? {
         if !matches!(board.chip.emulator, Some(Emulator::Qemu(_))) {
             continue;
@@ -35,20 +36,19 @@ pub fn run(mpfreeze: &Path) -> Outcome {
             let command = qemu_command(&board, &image, &options);
             interrupted(command.ok_or("no machine of QEMU")?)
         });
-        failed += usize::from(report(&board.name, result));
+        match result {
+            Ok(()) => passed += 1,
+            Err(message) => {
+                failed += 1;
+                println!("FAIL Ctrl-C on {}: {message}", board.name);
+            }
+        }
     }
+    println!("interrupt: {passed} passed, {failed} failed");
     match failed {
         0 => Ok(()),
         n => Err(format!("{n} failures")),
     }
-}
-
-fn report(name: &str, result: Outcome) -> bool {
-    match &result {
-        Ok(()) => println!("interrupt: {name} passed"),
-        Err(message) => println!("interrupt: {name} FAILED: {message}"),
-    }
-    result.is_err()
 }
 
 fn build(mpfreeze: &Path, board: &Board, program: &Path) -> Outcome<PathBuf> {
@@ -76,9 +76,26 @@ fn interrupted(mut command: Command) -> Outcome {
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = piped.stderr(Stdio::null()).spawn().map_err(text)?;
     let mut output = child.stdout.take().ok_or("no output")?;
-    let (mut heard, mut bytes, mut answered) = (String::new(), [0; 256], 0);
-    while let Ok(count @ 1..) = output.read(&mut bytes) {
-        heard += &String::from_utf8_lossy(bytes.get(..count).unwrap_or_default());
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = [0; 256];
+        while let Ok(count @ 1..) = output.read(&mut bytes) {
+            let text = String::from_utf8_lossy(bytes.get(..count).unwrap_or_default());
+            if sender.send(text.into_owned()).is_err() {
+                break;
+            }
+        }
+    });
+    let (mut heard, mut answered) = (String::new(), 0);
+    loop {
+        match receiver.recv_timeout(PATIENCE) {
+            Ok(text) => heard += &text,
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                child.kill().and_then(|()| child.wait()).map_err(text)?;
+                return Err(format!("nothing came for a minute after {heard:?}"));
+            }
+        }
         let ready = heard.matches(READY).count();
         for _ in answered..ready {
             // A moment later, so that it is in the middle of something.

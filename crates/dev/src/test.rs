@@ -3,8 +3,8 @@
 use crate::lang::{self, SUITES, Selection};
 use crate::shell::{self, Outcome};
 use crate::{
-    archives, edges, espressif, hot, image, panic_free, product, rp2040, setup, sizes, tidy, ui,
-    yardsticks,
+    archives, edges, espressif, hot, image, interrupt, panic_free, product, rp2040, setup, sizes,
+    tidy, ui, yardsticks,
 };
 
 pub fn run(jobs: usize) -> Outcome {
@@ -39,6 +39,7 @@ pub fn run(jobs: usize) -> Outcome {
     note("hot", hot::run());
     note("image", image::run_all(&mpfreeze, false));
     note("edges", edges::run(&mpfreeze));
+    note("interrupt", interrupt::run(&mpfreeze));
     note("product", product::run(&mpfreeze));
     note("rp2040", rp2040::run(&mpfreeze));
     note("espressif", espressif::run(&mpfreeze));
