@@ -48,11 +48,7 @@ pub fn create(path: &Path, board: &Board, chosen: bool) -> Result<(), Diagnostic
 
 /// Blinks and counts, or only counts on a board without an LED of its own.
 fn program(board: &Board) -> String {
-    let Some((led, number)) = board
-        .led
-        .as_ref()
-        .and_then(|led| Some((led, board.pins.get(led)?)))
-    else {
+    let Some(led) = &board.led else {
         return "\"\"\"Counts on the console.\"\"\"\n\n\
                 import time\n\n\
                 for n in range(10):  # `while True:` never ends\n    \
@@ -64,14 +60,14 @@ fn program(board: &Board) -> String {
         "\"\"\"Blinks the LED and counts on the console.\"\"\"\n\n\
          import time\n\
          from machine import Pin\n\n\
-         led = Pin({number}, Pin.OUT)  # {led} of {}; `mpfreeze boards {}` shows all pins\n\n\
+         led = Pin(\"{led}\", Pin.OUT)  # `mpfreeze boards {}` lists all pins\n\n\
          for n in range(10):  # `while True:` never ends\n    \
              led.value(1)\n    \
              time.sleep_ms(100)\n    \
              led.value(0)\n    \
              time.sleep_ms(100)\n    \
              print(\"blink\", n + 1)\n",
-        board.name, board.name
+        board.name
     )
 }
 
