@@ -8,7 +8,7 @@ use crate::execute::Executed;
 use crate::parts::parts;
 use crate::place::{Home, Rules};
 use crate::reach::{Reach, Reached};
-use crate::recode::recode;
+use crate::recode::{Known, recode};
 use crate::share::Shared;
 use crate::used::Used;
 use crate::walk::is_pointer;
@@ -77,17 +77,21 @@ pub fn emit(
     let slots = number_slots(&machine.vm, &reached, program);
     let mut replaced = HashMap::new();
     let mut devices = Devices::default();
+    let known = Known {
+        slots: &slots,
+        reached: &reached,
+        originals: &executed.originals,
+        pins: &executed.pins,
+    };
     for (code, unit) in &reached.codes {
         let nameless = findings.is_some_and(|f| f.nameless.contains(unit));
         let (new, recoded) = recode(
             &mut machine.vm,
             *code,
             &program.units[unit.0 as usize],
-            &slots,
-            &reached,
-            &executed.originals,
+            &known,
             nameless,
-            (&mut devices, &executed.pins),
+            &mut devices,
         )
         .map_err(|what| {
             vec![fault(&format!(

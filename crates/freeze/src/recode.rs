@@ -10,18 +10,33 @@ use mpf_core::boot::Booted;
 use mpf_core::loader::CodeWords;
 use std::collections::{BTreeMap, HashMap};
 
+/// What is known about the whole program when its code is written anew.
+pub struct Known<'a> {
+    /// Numbers of the globals that stay.
+    pub slots: &'a BTreeMap<GlobalId, u32>,
+    pub reached: &'a Reached,
+    /// Objects that stand for others in pools.
+    pub originals: &'a HashMap<u32, u32>,
+    /// Pins of the board by name.
+    pub pins: &'a BTreeMap<String, u32>,
+}
+
 /// A new code object for `unit`, whose present one is at `code`: its address, and the unit that it holds. It has no
 /// names of parameters if it is `nameless`.
 pub fn recode(
     vm: &mut Booted,
     code: u32,
     unit: &CodeUnit,
-    slots: &BTreeMap<GlobalId, u32>,
-    reached: &Reached,
-    originals: &HashMap<u32, u32>,
+    program: &Known,
     nameless: bool,
-    (devices, pins): (&mut Devices, &BTreeMap<String, u32>),
+    devices: &mut Devices,
 ) -> Result<(u32, CodeUnit), String> {
+    let Known {
+        slots,
+        reached,
+        originals,
+        pins,
+    } = *program;
     let mut unit = unit.clone();
     let mut pool: Vec<u32> = vm
         .pool_of(code)

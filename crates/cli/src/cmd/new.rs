@@ -11,17 +11,19 @@ pub fn run(args: &New, output: &Output) -> Exit {
         None => session.default_board(),
     };
     let made = board.and_then(|board| {
-        session.keep(new_project::create(
-            &args.path,
-            &board,
-            args.board.is_some(),
-        ))
+        let made = new_project::create(&args.path, &board, args.board.is_some());
+        session.keep(made).map(|()| board)
     });
     match made {
-        Ok(()) if output.quiet => Exit::OK,
-        Ok(()) => {
+        Ok(_) if output.quiet => Exit::OK,
+        Ok(board) => {
             let path = args.path.display();
-            eprintln!("mpfreeze: made {path}; next: cd {path} && mpfreeze run");
+            // Without an emulator the program can only be flashed.
+            let verb = match board.is_simulator() || board.chip.emulator.is_some() {
+                true => "run",
+                false => "flash --monitor",
+            };
+            eprintln!("mpfreeze: made {path}; next: cd {path} && mpfreeze {verb}");
             Exit::OK
         }
         Err(stop) => stopped(stop, &session, output),
