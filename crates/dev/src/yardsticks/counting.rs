@@ -8,6 +8,7 @@ use object::{Object, ObjectSymbol, SymbolKind};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 const SOURCE: &str = include_str!("counter.c");
 
@@ -38,8 +39,14 @@ pub struct Function {
     pub size: u32,
 }
 
-/// Compiles the plugin, or says what is missing.
+/// The plugin, compiled once however many threads ask for it.
 pub fn plugin() -> Outcome<PathBuf> {
+    static PLUGIN: OnceLock<Outcome<PathBuf>> = OnceLock::new();
+    PLUGIN.get_or_init(compile).clone()
+}
+
+/// Compiles the plugin, or says what is missing.
+fn compile() -> Outcome<PathBuf> {
     let folder = shell::target_folder().join("yardsticks");
     let (source, library) = (folder.join("counter.c"), folder.join("counter.so"));
     let known = std::fs::read_to_string(&source).unwrap_or_default();
